@@ -1,0 +1,129 @@
+"""What is known: the records of a case, the case that holds them, its timeline, its JSON."""
+
+from tmjkit.case.base import Record, new_id
+from tmjkit.case.case import FORMAT, LISTS, Case
+from tmjkit.case.choice import Choice
+from tmjkit.case.clinical import (
+    SCALES,
+    DcTmd,
+    Diagnosis,
+    Instrument,
+    Measurement,
+    Scale,
+    Side,
+    Symptom,
+)
+from tmjkit.case.codes import npi_is_valid
+from tmjkit.case.coverage import Benefit, Coverage, Funding, Product, Relationship
+from tmjkit.case.dates import DateRange, PartialDate
+from tmjkit.case.document import Document, DocumentKind
+from tmjkit.case.errors import CaseError, Problem, check
+from tmjkit.case.insurance import (
+    Appeal,
+    AuthorizationRequest,
+    Channel,
+    Claim,
+    Decision,
+    Determination,
+    Level,
+    Outcome,
+    Reason,
+    ReasonKind,
+    ServiceLine,
+    Urgency,
+)
+from tmjkit.case.part import Part
+from tmjkit.case.people import Address, Gender, Patient, Provider, ProviderRole
+from tmjkit.case.source import (
+    ClinicianSource,
+    ContactSource,
+    DocumentSource,
+    PatientSource,
+    Source,
+)
+from tmjkit.case.summary import CaseSummary, Stage, stage
+from tmjkit.case.timeline import UNDOCUMENTED, source_words
+from tmjkit.case.treatment import (
+    HCPCS,
+    Adherence,
+    BotulinumSession,
+    Muscle,
+    MuscleDose,
+    Response,
+    StopReason,
+    ToxinProduct,
+    Treatment,
+    TreatmentKind,
+)
+from tmjkit.case.work import Contact, Direction, Task
+
+__all__ = [
+    "FORMAT",
+    "HCPCS",
+    "LISTS",
+    "SCALES",
+    "UNDOCUMENTED",
+    "Address",
+    "Adherence",
+    "Appeal",
+    "AuthorizationRequest",
+    "Benefit",
+    "BotulinumSession",
+    "Case",
+    "CaseError",
+    "CaseSummary",
+    "Channel",
+    "Choice",
+    "Claim",
+    "ClinicianSource",
+    "Contact",
+    "ContactSource",
+    "Coverage",
+    "DateRange",
+    "DcTmd",
+    "Decision",
+    "Determination",
+    "Diagnosis",
+    "Direction",
+    "Document",
+    "DocumentKind",
+    "DocumentSource",
+    "Funding",
+    "Gender",
+    "Instrument",
+    "Level",
+    "Measurement",
+    "Muscle",
+    "MuscleDose",
+    "Outcome",
+    "Part",
+    "PartialDate",
+    "Patient",
+    "PatientSource",
+    "Problem",
+    "Product",
+    "Provider",
+    "ProviderRole",
+    "Reason",
+    "ReasonKind",
+    "Record",
+    "Relationship",
+    "Response",
+    "Scale",
+    "ServiceLine",
+    "Side",
+    "Source",
+    "Stage",
+    "StopReason",
+    "Symptom",
+    "Task",
+    "ToxinProduct",
+    "Treatment",
+    "TreatmentKind",
+    "Urgency",
+    "check",
+    "new_id",
+    "npi_is_valid",
+    "source_words",
+    "stage",
+]

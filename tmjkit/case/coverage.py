@@ -1,0 +1,98 @@
+"""The insurance: who pays, under which kind of plan, from which benefit."""
+
+from pydantic import Field
+
+from tmjkit.case.base import Record, id_field
+from tmjkit.case.choice import Choice
+from tmjkit.case.codes import Phone, StateCode
+from tmjkit.case.dates import PartialDate
+from tmjkit.case.part import Line, RecordId
+from tmjkit.case.people import Address
+
+
+class Funding(Choice):
+    """Who bears the risk and under which law the plan stands.
+
+    It decides the regime, and a member card alone seldom tells self-funded from insured: left
+    empty it is unknown, which is asked for instead of guessed.
+    """
+
+    SELF_FUNDED_ERISA = "self-funded-erisa", "Employer plan, self-funded (ERISA)"
+    INSURED_GROUP = "insured-group", "Employer plan, insured"
+    INDIVIDUAL = "individual", "Individual or marketplace plan"
+    STATE_LOCAL_GOVERNMENT = "state-local-government", "Plan of a state or local government"
+    CHURCH = "church", "Church plan"
+    MEDICARE_ADVANTAGE = "medicare-advantage", "Medicare Advantage (Part C)"
+    PART_D = "part-d", "Medicare Part D"
+    ORIGINAL_MEDICARE = "original-medicare", "Original Medicare (Parts A and B)"
+    MEDICAID_MANAGED_CARE = "medicaid-managed-care", "Medicaid managed care"
+    MEDICAID_FFS = "medicaid-ffs", "Medicaid, fee for service"
+    TRICARE = "tricare", "TRICARE"
+    FEHB = "fehb", "Federal employees (FEHB)"
+
+
+class Product(Choice):
+    """How the plan steers care."""
+
+    HMO = "hmo", "HMO"
+    PPO = "ppo", "PPO"
+    EPO = "epo", "EPO"
+    POS = "pos", "Point of service"
+    HDHP = "hdhp", "High-deductible plan"
+    INDEMNITY = "indemnity", "Indemnity"
+    OTHER = "other", "Other"
+
+
+class Benefit(Choice):
+    """The part of the coverage that is asked to pay."""
+
+    MEDICAL = "medical", "Medical"
+    DENTAL = "dental", "Dental"
+    PHARMACY = "pharmacy", "Pharmacy"
+
+
+class Relationship(Choice):
+    """How the patient is related to the subscriber."""
+
+    SELF = "self", "Self"
+    SPOUSE = "spouse", "Spouse"
+    CHILD = "child", "Child"
+    OTHER = "other", "Other"
+
+
+class Coverage(Record):
+    """One insurance coverage of the patient."""
+
+    id: RecordId = id_field("coverage")
+    payer: Line = Field(min_length=1, description="Name of the insurer or plan administrator.")
+    payer_id: Line = Field("", title="Payer ID", description="Payer id for electronic claims.")
+    plan_name: Line = Field("", description="Name of the plan, or of the employer's plan.")
+    product: Product | None = Field(None, description="Kind of network product.")
+    funding: Funding | None = Field(
+        None, description="Who funds the plan; ask the employer where the card does not say."
+    )
+    grandfathered: bool | None = Field(
+        None, description="Whether the plan says it is grandfathered (45 CFR 147.140)."
+    )
+    state: StateCode | None = Field(
+        None, description="State whose insurance law applies: where the policy was issued."
+    )
+    member_id: Line = Field("", title="Member ID", description="Member id on the card.")
+    group_id: Line = Field("", title="Group ID", description="Group number on the card.")
+    benefit: Benefit | None = Field(None, description="Benefit that is asked to pay.")
+    relationship: Relationship | None = Field(
+        None, description="How the patient is related to the subscriber."
+    )
+    subscriber: Line = Field("", description="Name of the subscriber where not the patient.")
+    rank: int = Field(
+        1,
+        ge=1,
+        le=9,
+        description="Order of payment: 1 primary, 2 secondary.",
+        json_schema_extra={"unit": "place"},
+    )
+    start: PartialDate | None = Field(None, description="First day of coverage.")
+    end: PartialDate | None = Field(None, description="Last day of coverage.")
+    appeals_address: Address | None = Field(None, description="Where appeals are sent.")
+    phone: Phone | None = Field(None, description="Telephone number for members or providers.")
+    fax: Phone | None = Field(None, description="Fax number for requests and appeals.")
