@@ -19,7 +19,7 @@ def npi_is_valid(npi: str) -> bool:
     (45 CFR 162.406; CMS, "Requirements for National Provider Identifier (NPI) and NPI
     Check Digit").
     """
-    if re.fullmatch(r"[12]\d{9}", npi) is None:
+    if re.fullmatch(r"[12][0-9]{9}", npi) is None:
         return False
     total = 0
     for place, digit in enumerate(reversed(_NPI_PREFIX + npi)):
@@ -70,15 +70,17 @@ Icd10Code = Annotated[
     str,
     _Upper,
     _pattern(
-        r"[A-TV-Z]\d[0-9AB](\.[0-9A-Z]{1,4})?", "an ICD-10-CM code with its dot, such as M79.11"
+        r"[A-TV-Z][0-9][0-9AB](\.[0-9A-Z]{1,4})?", "an ICD-10-CM code with its dot, such as M79.11"
     ),
 ]
-HcpcsCode = Annotated[str, _Upper, _pattern(r"[A-V]\d{4}", "a HCPCS Level II code such as J0585")]
+HcpcsCode = Annotated[
+    str, _Upper, _pattern(r"[A-V][0-9]{4}", "a HCPCS Level II code such as J0585")
+]
 ProcedureCode = Annotated[
     str,
     _Upper,
     _pattern(
-        r"\d{4}[0-9AFTU]|[A-V]\d{4}",
+        r"[0-9]{4}[0-9AFTU]|[A-V][0-9]{4}",
         "a procedure code of five characters, such as 64999, J0585 or D7880",
     ),
 ]
@@ -87,15 +89,17 @@ Carc = Annotated[
     str,
     _Upper,
     _pattern(
-        r"((CO|CR|OA|PI|PR)-?)?([A-W]\d{1,2}|\d{1,3})",
+        r"((CO|CR|OA|PI|PR)-?)?([A-W][0-9]{1,2}|[0-9]{1,3})",
         "a claim adjustment reason code such as CO-50 or 50",
     ),
 ]
 Rarc = Annotated[
-    str, _Upper, _pattern(r"(M|MA|N)\d{1,4}", "a remittance advice remark code such as N115")
+    str, _Upper, _pattern(r"(M|MA|N)[0-9]{1,4}", "a remittance advice remark code such as N115")
 ]
 TaxId = Annotated[
-    str, _Text, _pattern(r"\d{2}-\d{7}", "an employer identification number such as 00-1234567")
+    str,
+    _Text,
+    _pattern(r"[0-9]{2}-[0-9]{7}", "an employer identification number such as 00-1234567"),
 ]
 Sha256 = Annotated[str, _Text, _pattern(r"[0-9a-f]{64}", "a SHA-256 digest in lower-case hex")]
 Phone = Annotated[

@@ -17,7 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 
 ACCEPTED = "a date as YYYY-MM-DD, or YYYY-MM or YYYY where only that is known"
 
-_WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _FIRST_YEAR, _LAST_YEAR = 1880, 2199
 
 

@@ -95,7 +95,7 @@ class Claim(Record):
     lines: tuple[ServiceLine, ...] = Field((), description="Lines of the claim.")
     diagnosis_codes: tuple[Icd10Code, ...] = Field((), description="ICD-10-CM codes on it.")
     place_of_service: str | None = Field(
-        None, pattern=r"^\d{2}$", description="Place of service, two digits such as 11."
+        None, pattern=r"^[0-9]{2}$", description="Place of service, two digits such as 11."
     )
     sent: PartialDate | None = Field(None, description="When it was sent; empty until then.")
     reference: Line = Field("", description="The payer's claim number.")

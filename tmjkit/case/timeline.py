@@ -95,7 +95,7 @@ def _dated(event: Event) -> str:
     if event.first is None and event.last is None:
         return ""
     if event.last is None:
-        return f"{event.first} to now"
+        return f"since {event.first}"
     if event.first is None:
         return f"until {event.last}"
     return str(event.first) if event.first == event.last else f"{event.first} to {event.last}"

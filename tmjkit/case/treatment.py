@@ -176,7 +176,7 @@ class BotulinumSession(Record):
     hcpcs: str | None = Field(
         None,
         title="HCPCS code",
-        pattern=r"^[A-V]\d{4}$",
+        pattern=r"^[A-V][0-9]{4}$",
         description="HCPCS Level II code of the product, such as J0585.",
     )
     doses: tuple[MuscleDose, ...] = Field((), description="Units by muscle and side.")
