@@ -1,0 +1,177 @@
+"""Write the parts of the documentation that follow from the code.
+
+Run it after changing a command or a record; a test fails when the pages are out of date.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+import typer
+from pydantic import BaseModel
+from typer.core import TyperGroup
+
+from tmjkit.case import LISTS, Case, Choice, Patient, insurance, people, source, treatment
+from tmjkit.cli.app import app
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PARTS = (
+    people.Address,
+    treatment.MuscleDose,
+    insurance.ServiceLine,
+    insurance.Reason,
+    source.DocumentSource,
+    source.ContactSource,
+    source.PatientSource,
+    source.ClinicianSource,
+)
+
+
+def commands() -> str:
+    """Return the page of all commands with their arguments and options."""
+    root = typer.main.get_command(app)
+    lines = [
+        "# Commands",
+        "",
+        "Every command has `--help`. A command that succeeds leaves with exit code 0; one that",
+        "fails says why in one line on standard error and leaves with another code.",
+        "",
+        "The workspace is `--workspace`, or the environment's `TMJKIT_WORKSPACE`, or",
+        "`workspace.tmjkit` in the current folder. The passphrase is `TMJKIT_PASSPHRASE`, or what",
+        "the system's keyring holds, or it is asked for.",
+        "",
+    ]
+    for name, command in _walk("tmjkit", root):
+        lines += [f"## {name}", "", _text(command.help), ""]
+        usage = " ".join(
+            [
+                "$",
+                name,
+                *command.collect_usage_pieces(
+                    command.make_context(name, [], resilient_parsing=True)
+                ),
+            ]
+        )
+        lines += ["```text", usage, "```", ""]
+        rows = [row for row in map(_parameter, command.params) if row]
+        if rows:
+            lines += ["| Argument or option | Meaning |", "|---|---|", *rows, ""]
+        if command.epilog:
+            lines += [f"Example: `{command.epilog.removeprefix('Example: ')}`", ""]
+    return "\n".join(lines)
+
+
+def _walk(name: str, command: object) -> list[tuple[str, typer.core.TyperCommand]]:
+    if isinstance(command, TyperGroup):
+        return [
+            entry for sub in command.commands.values() for entry in _walk(f"{name} {sub.name}", sub)
+        ]
+    return [(name, command)]
+
+
+def _text(text: str | None) -> str:
+    return re.sub(r"[ \t]*\n[ \t]*", "\n", (text or "").strip())
+
+
+def _parameter(parameter: object) -> str:
+    if parameter.name == "help":
+        return ""
+    argument = parameter.param_type_name == "argument"
+    shown = (parameter.metavar or parameter.name.upper()) if argument else ""
+    names = shown or ", ".join((*parameter.opts, *parameter.secondary_opts))
+    words = (getattr(parameter, "help", "") or "").replace("|", "\\|")
+    env = getattr(parameter, "envvar", None)
+    return f"| `{names}` | {words}{f' Environment: `{env}`.' if env else ''} |"
+
+
+def fields() -> str:
+    """Return the tables of all records with their fields."""
+    lines = []
+    lists = {kind: name for name, kind in LISTS.items()}
+    for kind in (Case, Patient, *LISTS.values(), *PARTS):
+        where = f" (`{lists[kind]}`)" if kind in lists else ""
+        lines += [f"## {_spaced(kind.__name__)}{where}", "", _first(kind), ""]
+        lines += ["| Field | Type | Meaning |", "|---|---|---|"]
+        lines += [_field(kind, name) for name in kind.model_fields]
+        lines.append("")
+    lines += ["## Terms", "", "The closed lists, with the code that the JSON holds.", ""]
+    for choice in sorted(Choice.__subclasses__(), key=lambda kind: kind.__name__):
+        if not choice.__module__.startswith("tmjkit.case"):
+            continue
+        lines += [f"### {_spaced(choice.__name__)}", "", _first(choice), ""]
+        lines += ["| Code | Term |", "|---|---|"]
+        lines += [f"| `{member.value}` | {member.label} |" for member in choice]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+
+
+def _first(kind: type) -> str:
+    return (kind.__doc__ or "").strip().split("\n")[0]
+
+
+def _field(kind: type[BaseModel], name: str) -> str:
+    field = kind.model_fields[name]
+    schema = kind.model_json_schema(mode="validation")["properties"][name]
+    unit = (field.json_schema_extra or {}).get("unit", "") if field.json_schema_extra else ""
+    limits = [
+        f"{word} {schema_of[key]:g}"
+        for schema_of in _branches(schema)
+        for key, word in (("minimum", "from"), ("exclusiveMinimum", "above"), ("maximum", "to"))
+        if key in schema_of
+    ]
+    extra = " ".join([*limits, unit]).strip()
+    needed = ", needed" if field.is_required() else ""
+    kind = f"{_type(field.annotation)}{needed}{f' ({extra})' if extra else ''}"
+    return f"| `{name}` | {kind} | {field.description} |"
+
+
+def _branches(schema: dict) -> list[dict]:
+    found = [schema, *schema.get("anyOf", [])]
+    return [
+        one for one in found if "minimum" in one or "maximum" in one or "exclusiveMinimum" in one
+    ]
+
+
+def _type(annotation: object) -> str:
+    text = str(annotation)
+    if "tuple" in text:
+        return "list"
+    for word, said in (
+        ("PartialDate", "date, may be partial"),
+        ("datetime.date", "date"),
+        ("datetime.time", "time"),
+        ("bool", "yes or no"),
+        ("Decimal", "number"),
+        ("float", "number"),
+        ("int", "whole number"),
+        ("Literal", "text"),
+    ):
+        if re.search(rf"\b{re.escape(word)}\b", text):
+            return said
+    for choice in Choice.__subclasses__():
+        if re.search(rf"\b{choice.__name__}\b", text):
+            words = _spaced(choice.__name__).lower()
+            return f"[{words}](#{words.replace(' ', '-')})"
+    return "record" if re.search(r"tmjkit\.case\.\w+\.[A-Z]", text) else "text"
+
+
+def pages() -> dict[Path, str]:
+    """Return every page that follows from the code, with what should be on it."""
+    case = (DOCS / "case.md").read_text(encoding="utf-8")
+    begin, end = "<!-- fields: begin -->", "<!-- fields: end -->"
+    head, rest = case.split(begin)
+    tail = rest.split(end)[1]
+    return {
+        DOCS / "commands.md": commands(),
+        DOCS / "case.md": f"{head}{begin}\n\n{fields()}\n{end}{tail}",
+    }
+
+
+if __name__ == "__main__":
+    for page, text in pages().items():
+        page.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{page.name}\n")

@@ -1,0 +1,108 @@
+"""The workspace that a command works in, and `tmjkit init`."""
+
+import getpass
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tmjkit.cli.say import fail
+
+if TYPE_CHECKING:
+    from tmjkit.case import Case
+    from tmjkit.store import Workspace
+
+DEFAULT = "workspace.tmjkit"
+
+WorkspaceOption = Annotated[
+    str,
+    typer.Option(
+        "--workspace",
+        "-w",
+        envvar="TMJKIT_WORKSPACE",
+        help="The workspace: a file, or a postgresql:// address.",
+    ),
+]
+AuthorOption = Annotated[
+    str, typer.Option("--author", envvar="TMJKIT_AUTHOR", help="Who makes the change.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+TodayOption = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help="Count as if it were this day."),
+]
+CaseArgument = Annotated[str, typer.Argument(help="Id of the case, or its start.")]
+
+
+def open_workspace(address: str) -> "Workspace":
+    """Open the workspace with the passphrase from the environment, the keyring or a prompt.
+
+    Raises
+    ------
+    StoreError
+        When there is no such workspace, or the passphrase is wrong.
+    """
+    from tmjkit.store import Workspace, find_passphrase
+
+    if "://" not in address and not Path(address).exists():
+        fail(f"there is no workspace {address}: make one with 'tmjkit init -w {address}'")
+    return Workspace.open(address, passphrase=find_passphrase(address, prompt=prompt()))
+
+
+def load_case(workspace: "Workspace", start: str) -> "Case":
+    """Return the newest revision of the case whose id begins so."""
+    return workspace.load(workspace.find_case(start)).case
+
+
+def day(given: datetime | None) -> date:
+    """Return the day to count from: the one given, or today by this machine's clock."""
+    return given.date() if given else date.today()  # noqa: DTZ011 -- the office's own calendar
+
+
+def author(given: str) -> str:
+    """Return who makes a change: the name given, or the name of the account."""
+    return given or getpass.getuser()
+
+
+def prompt() -> Callable[[str], str] | None:
+    """Return how to ask for a passphrase, or None where nobody is there to answer."""
+    return getpass.getpass if sys.stdin.isatty() else None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(epilog="Example: tmjkit init --workspace clinic.tmjkit")(init)
+
+
+def init(
+    workspace: WorkspaceOption = DEFAULT,
+    *,
+    remember: Annotated[
+        bool, typer.Option("--remember", help="Keep the passphrase in the system's keyring.")
+    ] = False,
+) -> None:
+    """Make a new, empty, encrypted workspace.
+
+    The passphrase comes from TMJKIT_PASSPHRASE or is asked for twice. Nobody can open the
+    workspace without it: keep a copy in a safe place.
+    """
+    from tmjkit.store import Workspace, find_passphrase
+    from tmjkit.store import remember as keep
+
+    passphrase = find_passphrase(workspace, prompt=_twice if prompt() else None)
+    Workspace.create(workspace, passphrase)
+    if remember:
+        keep(workspace, passphrase)
+    typer.echo(f"Made the workspace {workspace}")
+
+
+def _twice(text: str) -> str:
+    """Ask for a new passphrase until two answers agree."""
+    while True:
+        first = getpass.getpass(text)
+        if first and first == getpass.getpass("The same once more: "):
+            return first
+        typer.echo("The two are not the same. Once more:", err=True)
