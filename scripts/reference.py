@@ -52,6 +52,7 @@ def commands() -> str:
                 ),
             ]
         )
+        usage = re.sub(r"\{([^}]+)\}", lambda found: found[1].upper(), usage)
         lines += ["```text", usage, "```", ""]
         rows = [row for row in map(_parameter, command.params) if row]
         if rows:
