@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -74,16 +74,20 @@ def main() -> None:
         name = f"{Path(str(error.filename)).name}: " if error.filename else ""
         fail(f"{name}{error.strerror or type(error).__name__}")
     except Exception as error:
-        _unforeseen(error)
+        _fail_with(error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _unforeseen(error: Exception) -> None:
-    """Report an error of the program itself by its place, not by its text."""
+def _fail_with(error: Exception) -> NoReturn:
+    """Say what an exception means.
+
+    The classes of our own exceptions promise a text for people without a patient's data; the
+    text of any other may hold anything, so only its place is told.
+    """
+    if type(error).__module__.startswith("tmjkit."):
+        fail(" ".join(str(error).split()))
     if os.environ.get("TMJKIT_DEBUG") == "1":
         traceback.print_exc()
-    if getattr(error, "for_people", False):
-        fail(str(error))
     last = traceback.extract_tb(error.__traceback__)[-1]
     fail(
         f"an error in tmjkit itself: {type(error).__name__} at {Path(last.filename).name}:"

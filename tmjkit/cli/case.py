@@ -61,14 +61,7 @@ def show_case(
     summary = found.summary()
     typer.echo(f"{found.id}: {summary.name or 'no name yet'}, {summary.payer or 'no payer yet'}")
     typer.echo(f"Stage: {summary.stage}\n")
-    events = found.timeline()
-    show_table(
-        ("when", "what", "", "value", "source"),
-        (
-            (row.dated or "no date", row.kind, row.label, _value(row.value, row.unit), row.source)
-            for row in events.itertuples()
-        ),
-    )
+    show_table(("when", "what", "", "value", "source"), _events(found))
     typer.echo("")
     for finding in results:
         typer.echo(f"[{finding.severity.label}] {finding.what} {finding.where}".rstrip())
@@ -106,13 +99,13 @@ def attach(
     by: AuthorOption = "",
 ) -> None:
     """Add a document to a case; its bytes are kept encrypted in the workspace."""
-    from tmjkit.reading import read_document
+    from tmjkit.reading.paper import read_document
 
     store = open_workspace(workspace)
     loaded = store.load(store.find_case(case))
     data = file.read_bytes()
     document = read_document(
-        data, file_name=file.name, name=name or file.stem, kind=kind, date=dated or None
+        data, ending=file.suffix, name=name or file.stem, kind=kind, date=dated or None
     )
     if any(known.sha256 == document.sha256 for known in loaded.case.documents):
         fail("this file is in the case already; nothing was changed")
@@ -199,16 +192,13 @@ def _import_fhir(
 
 
 def _import_own(store: "Workspace", data: bytes, *, by: str, replace: bool) -> dict[str, object]:
-    from tmjkit.reading import read_own
+    from tmjkit.reading import from_exchange
 
-    exchange = read_own(data)
+    exchange = from_exchange(data)
     case = exchange.case
-    known = next((row for row in store.summaries() if row.case_id == case.id), None)
-    if known is None:
-        outcome, base = "imported", None
-    else:
+    outcome, base = "imported", None
+    if case.id in {row.case_id for row in store.summaries()}:
         loaded = store.load(case.id)
-        base = loaded.revision.number
         if loaded.case == case:
             return {"case": case.id, "result": "nothing new", "not_imported": []}
         if not replace:
@@ -216,22 +206,28 @@ def _import_own(store: "Workspace", data: bytes, *, by: str, replace: bool) -> d
                 f"the workspace holds another version of {case.id}; nothing was changed. "
                 "Use --replace to save this one over it (the history keeps both)"
             )
-        outcome = "replaced; the history keeps the version before"
-    _need_documents(store, case.documents, exchange.documents)
+        outcome, base = "replaced; the history keeps the version before", loaded.revision.number
+    _need_documents(store, case, exchange.documents)
     for content in exchange.documents.values():
         store.put_document(content)
     store.save(case, base=base, author=by)
     return {"case": case.id, "result": outcome, "not_imported": []}
 
 
-def _need_documents(store: "Workspace", documents: "tuple[Document, ...]", given: "object") -> None:
+def _need_documents(store: "Workspace", case: "Case", given: "Mapping[str, bytes]") -> None:
     missing = [
         document.id
-        for document in documents
-        if document.sha256 not in given and not store.has_document(document.sha256)  # type: ignore[operator]
+        for document in case.documents
+        if document.sha256 not in given and not store.has_document(document.sha256)
     ]
     if missing:
         fail(f"the file lacks the bytes of these documents: {', '.join(missing)}")
+
+
+def _events(case: "Case") -> "Iterator[tuple[str, ...]]":
+    for row in case.timeline().to_dict("records"):
+        value = _value(row["value"], row["unit"])
+        yield row["dated"] or "no date", row["kind"], row["label"], value, row["source"]
 
 
 def _summary_json(row: object) -> dict[str, object]:
@@ -244,6 +240,3 @@ def _value(value: object, unit: str) -> str:
         return ""
     text = f"{value:g}" if isinstance(value, float) else str(value)
     return f"{text} {unit}".strip()
-
-
-__all__ = ["app"]
