@@ -1,0 +1,1 @@
+"""The definitions of the example cases, and the papers that belong to them."""
