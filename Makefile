@@ -23,7 +23,7 @@ demo: $(VENV)/.core
 
 test: $(VENV)/.test system lint
 	$(BIN)/mkdocs build --strict -q -d $(VENV)/site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-long: $(VENV)/.test system
 	$(BIN)/python -m pytest -m long $(ARGS)
