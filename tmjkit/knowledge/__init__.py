@@ -1,0 +1,31 @@
+"""What the world says: cited facts as data, each with its source and how surely it is known."""
+
+from tmjkit.knowledge.loader import KnowledgeError, applying, collect, fact, facts, read
+from tmjkit.knowledge.schema import Care, Clock, Fact, cites_erisa
+from tmjkit.knowledge.terms import (
+    ERISA,
+    Confidence,
+    CountedFrom,
+    Direction,
+    FactKind,
+    Regime,
+)
+
+__all__ = [
+    "ERISA",
+    "Care",
+    "Clock",
+    "Confidence",
+    "CountedFrom",
+    "Direction",
+    "Fact",
+    "FactKind",
+    "KnowledgeError",
+    "Regime",
+    "applying",
+    "cites_erisa",
+    "collect",
+    "fact",
+    "facts",
+    "read",
+]

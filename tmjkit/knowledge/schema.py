@@ -1,0 +1,142 @@
+"""The form of one cited fact."""
+
+import datetime as dt
+import re
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from tmjkit.knowledge.terms import ERISA, Confidence, CountedFrom, Direction, FactKind, Regime
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+_ERISA_CITATION = re.compile(r"\bERISA\b|\b29 (?:CFR|USC)\b|2560\.503", re.IGNORECASE)
+
+
+def cites_erisa(text: str) -> bool:
+    """Tell whether a text names ERISA or its claims rules (29 USC, 29 CFR 2560.503-1)."""
+    return _ERISA_CITATION.search(text) is not None
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Clock(_Part):
+    """A time limit in the values that a rule computes with."""
+
+    step: _Text = Field(description="Which step it limits, such as 'first-appeal'.")
+    name: _Text = Field(description="What the regime calls that step, such as 'redetermination'.")
+    days: int | None = Field(None, ge=1, le=3650, description="Length in calendar days.")
+    months: int | None = Field(None, ge=1, le=120, description="Length in calendar months.")
+    counted_from: CountedFrom = Field(alias="from", description="Event that starts it.")
+    presumed_receipt: int | None = Field(
+        None,
+        ge=1,
+        le=30,
+        description="Days after the date on the notice when receipt is presumed; "
+        "empty where the rule presumes nothing.",
+    )
+    at_most: bool = Field(
+        default=False, description="Whether it is an upper limit that a State may shorten."
+    )
+    filed_as: tuple[_Text, ...] = Field(
+        min_length=1, description="Levels of appeal in a case file that count as this step."
+    )
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if (self.days is None) == (self.months is None):
+            raise ValueError("should give either days or months")
+        if self.presumed_receipt is not None and self.counted_from is not CountedFrom.RECEIPT:
+            raise ValueError("presumed_receipt should stand only with 'from: receipt'")
+        return self
+
+    @property
+    def length(self) -> str:
+        """The length in words."""
+        return f"{self.days} days" if self.days else f"{self.months} calendar months"
+
+
+class Care(_Part):
+    """One kind of care that a guideline recommends."""
+
+    name: _Text = Field(description="The care, in words.")
+    kinds: tuple[_Text, ...] = Field(
+        min_length=1, description="Kinds of treatment in a case file that are this care."
+    )
+
+
+class Fact(_Part):
+    """One thing that the world says, with who says it and how surely that was confirmed."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")] = Field(
+        description="Stable id."
+    )
+    kind: FactKind = Field(description="What it is.")
+    title: str = Field("", description="Short name, such as 'Ernberg 2011'.")
+    statement: _Text = Field(description="What holds, in this project's own words.")
+    citation: _Text = Field(description="Rule, statute or paper.")
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(
+        description="Where anyone can look it up."
+    )
+    read_in: str = Field("", description="Where its text was read, if not at the url.")
+    confidence: Confidence = Field(description="How it was confirmed.")
+    as_of: dt.date = Field(description="Day up to which it was checked.")
+    scope: str = Field("", description="Whom or what it is about, in words.")
+    regimes: tuple[Regime, ...] = Field((), description="Regimes it holds in; empty for all.")
+    reaches_grandfathered: bool = Field(
+        default=True, description="Whether it also binds grandfathered plans (45 CFR 147.140)."
+    )
+    states: tuple[_State, ...] = Field((), description="States it is limited to; empty for all.")
+    direction: Direction | None = Field(None, description="For evidence: where it points.")
+    design: str = Field("", description="For evidence: kind of study.")
+    participants: int | None = Field(None, ge=1, description="For evidence: people in the study.")
+    note: str = Field("", description="A trap or limit that whoever uses it must know.")
+    clock: Clock | None = Field(None, description="For a rule: its values.")
+    care: tuple[Care, ...] = Field((), description="For a guideline: care strongly recommended.")
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if (self.kind is FactKind.EVIDENCE) != (self.direction is not None):
+            raise ValueError("a direction should stand with evidence, and only there")
+        if self.clock is not None and (self.kind is not FactKind.RULE or not self.regimes):
+            raise ValueError("a clock should stand in a rule that names its regimes")
+        if cites_erisa(f"{self.citation} {self.statement}") and not (
+            self.regimes and ERISA.issuperset(self.regimes)
+        ):
+            raise ValueError(
+                "an ERISA citation should stand only in a fact whose regimes are all ERISA's"
+            )
+        return self
+
+    @property
+    def letter_ready(self) -> bool:
+        """Whether a letter may state it: what nobody confirmed never reaches one."""
+        return self.confidence is not Confidence.MEMORY
+
+    def applies(
+        self,
+        regime: Regime | None,
+        *,
+        grandfathered: bool | None = None,
+        state: str | None = None,
+    ) -> bool:
+        """Tell whether it holds for a coverage.
+
+        Parameters
+        ----------
+        regime
+            The coverage's regime. With None only facts that hold in every regime apply.
+        grandfathered
+            Whether the plan says that it is grandfathered. A plan that relies on this must say
+            so in its materials (45 CFR 147.140), so None counts as not.
+        state
+            State whose insurance law applies. With None no fact of a single state applies.
+        """
+        if self.regimes and regime not in self.regimes:
+            return False
+        if grandfathered and not self.reaches_grandfathered:
+            return False
+        return not self.states or state in self.states

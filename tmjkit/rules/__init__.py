@@ -1,0 +1,17 @@
+"""What follows: pure functions of a case, the knowledge base and a date."""
+
+from tmjkit.knowledge import Regime
+from tmjkit.rules.model import Deadline, Finding, RegimeResult, Severity, Status, Whose
+from tmjkit.rules.regime import coverage_of, regime
+
+__all__ = [
+    "Deadline",
+    "Finding",
+    "Regime",
+    "RegimeResult",
+    "Severity",
+    "Status",
+    "Whose",
+    "coverage_of",
+    "regime",
+]

@@ -1,0 +1,152 @@
+"""What rules say: findings, deadlines and the regime, as frozen data that everything shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tmjkit.case import Choice, DateRange, PartialDate
+from tmjkit.knowledge import Regime
+
+
+class Severity(Choice):
+    """How a finding matters, most urgent first."""
+
+    OVERDUE = "overdue", "Overdue"
+    DUE = "due", "Due soon"
+    MISSING = "missing", "Missing"
+    WEAK = "weak", "Weak point"
+    UNDOCUMENTED = "undocumented", "No source"
+    NOTE = "note", "Good to know"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of urgency, from 0."""
+        return list(Severity).index(self)
+
+
+class Whose(Choice):
+    """Who has to do it."""
+
+    OURS = "ours", "We"
+    THEIRS = "theirs", "The payer"
+
+
+class Status(Choice):
+    """Where a clock stands."""
+
+    RUNNING = "running", "Running"
+    MET = "met", "Met"
+    MISSED = "missed", "Missed"
+    UNCLEAR = "unclear", "Sent; the recorded dates do not show whether in time"
+    NOT_NEEDED = "not-needed", "No longer needed"
+    CANNOT_START = "cannot-start", "Cannot be worked out yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that someone should know or do about a case.
+
+    Parameters
+    ----------
+    rule
+        Stable id of the rule that says it, such as `missing.member-id`.
+    severity
+        How it matters.
+    what, why
+        What holds, and why it matters, in plain words.
+    where
+        Where to enter what is missing, or what to do.
+    due
+        The safe last day, where there is one.
+    records
+        Ids of the records of the case that it is about.
+    facts
+        Ids of the facts in the knowledge base that it rests on.
+    """
+
+    rule: str
+    severity: Severity
+    what: str
+    why: str
+    where: str
+    due: date | None = None
+    records: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One clock that runs, ran, or can't be worked out.
+
+    Parameters
+    ----------
+    rule
+        Stable id of the rule, such as `deadline.internal-appeal`.
+    title
+        What has to be done.
+    trigger
+        The event that starts the clock, in words.
+    trigger_date
+        Its date as it is recorded; None where it is not.
+    due
+        First and last day that can be the last day. `due.earliest` is the safe one. With the
+        status "cannot-start" it is a safe date to work to meanwhile.
+    whose
+        Whose duty it is.
+    status
+        Where the clock stands.
+    because
+        Why it stands there, in words; empty where the status says it all.
+    arithmetic
+        How the day was worked out, on one line.
+    records
+        Ids of the records it rests on; the first is the one that it belongs to.
+    facts
+        Ids of the facts that it rests on.
+    """
+
+    rule: str
+    title: str
+    trigger: str
+    trigger_date: PartialDate | None
+    due: DateRange | None
+    whose: Whose
+    status: Status
+    arithmetic: str
+    because: str = ""
+    records: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done about it."""
+        return self.status in (Status.RUNNING, Status.MISSED, Status.CANNOT_START)
+
+    @property
+    def safe_date(self) -> date | None:
+        """The day to work to: the earliest that can be the last."""
+        return self.due.earliest if self.due else None
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeResult:
+    """Which law governs a coverage.
+
+    Parameters
+    ----------
+    regime
+        The regime; None where the record does not say who funds the plan.
+    why
+        What it was told from.
+    asks
+        What to find out and from whom, one question each; empty when nothing is open.
+    grandfathered
+        Whether the plan says that it is grandfathered; None where unknown or without meaning.
+    state
+        State whose insurance law applies too; None where unknown or where none does.
+    """
+
+    regime: Regime | None
+    why: str
+    asks: tuple[str, ...] = ()
+    grandfathered: bool | None = None
+    state: str | None = None
