@@ -8,10 +8,10 @@ import argparse
 from pathlib import Path
 
 import typst
-from example_cases import erisa
+from example_cases import california, erisa, medicaid
 from example_cases.papers import TYPST, Papers
 
-CASES = (erisa,)
+CASES = (erisa, california, medicaid)
 
 
 def write(folder: Path, name: str) -> None:

@@ -11,6 +11,8 @@ from tmjkit.case import Case
 
 TITLES: dict[str, str] = {
     "self-funded-erisa-denial": "Self-funded employer plan, denied as experimental",
+    "california-not-medically-necessary": "California plan, repeat denied as not necessary",
+    "medicaid-premature": "Medicaid managed care, first-line care not tried",
 }
 """Name and title of each example case; the first is the one that the tutorial follows."""
 
