@@ -144,7 +144,7 @@ def test_everybody_is_fictional(example: Example) -> None:
             assert FICTIONAL.search(record.name)
         if isinstance(record, Provider) and record.npi:
             assert npi_is_valid(record.npi)
-            # No NPI was ever given out below 1003000000.
+            # Made up: far below the numbers that are given out.
             assert record.npi.startswith("1000000")
     assert all("Example" in coverage.payer for coverage in example.case.coverages)
 
@@ -164,7 +164,7 @@ def test_numbers_and_addresses_are_fictional(example: Example) -> None:
     members = {coverage.member_id for coverage in example.case.coverages} - {""}
     assert all(re.fullmatch(r"EX-\d{4}", member) for member in members)
     zips = set(re.findall(r"\b[A-Z]{2} (\d{5})\b", everything))
-    assert zips <= {"43000", "90000", "48000"}  # none of them is in use
+    assert zips <= {"43000", "90000", "48000"}  # made up
 
 
 def _without_bytes(data: bytes) -> object:
