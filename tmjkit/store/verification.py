@@ -1,0 +1,140 @@
+"""Whether every revision, summary and document is what was saved, and none is missing.
+
+A chain shows a change, a gap and a cut in the middle. A cut at its end shows because the sealed
+summary names the newest revision. Whoever can put back an old copy of the whole database is
+found out only by comparing `Verification.head` with one that was kept elsewhere.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from tmjkit.store import documents
+from tmjkit.store.errors import DamagedRecord
+from tmjkit.store.keys import Seals
+from tmjkit.store.revisions import FIRST, Row, chained, open_row, row_place
+from tmjkit.store.schema import case_summary, document, revision
+from tmjkit.store.summaries import open_summary
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that isn't as it was saved.
+
+    Parameters
+    ----------
+    case_id
+        The case; empty for a document.
+    revision
+        Number of the broken revision; 0 for a document.
+    what
+        What is wrong, without a word of the content.
+    """
+
+    case_id: str
+    revision: int
+    what: str
+
+    def __str__(self) -> str:
+        where = f"{self.case_id} revision {self.revision}" if self.case_id else "document"
+        return f"{where}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a verification looked at and what it found.
+
+    Parameters
+    ----------
+    cases, revisions, documents
+        How many of each were looked at.
+    faults
+        What is wrong; empty when all is well.
+    head
+        SHA-256 (hex) over the newest hash of every case, in the order of their ids. Kept
+        elsewhere, it shows later whether the workspace was set back as a whole.
+    """
+
+    cases: int
+    revisions: int
+    documents: int
+    faults: tuple[Fault, ...]
+    head: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+def verify(connection: Connection, seals: Seals, case_id: str | None = None) -> Verification:
+    """Check one case, or everything in the workspace."""
+    chains = select(revision).order_by(revision.c.case_id, revision.c.revision)
+    listed = select(case_summary)
+    if case_id is not None:
+        chains = chains.where(revision.c.case_id == case_id)
+        listed = listed.where(case_summary.c.case_id == case_id)
+    walk = _Walk(seals)
+    faults = list(walk.faults(connection.execute(chains, execution_options={"yield_per": 100})))
+    summaries = {row.case_id: row for row in connection.execute(listed)}
+    for name, (number, _) in walk.heads.items():
+        summary = summaries.pop(name, None)
+        if summary is None:
+            faults.append(Fault(name, number, "its summary is missing"))
+        elif summary.revision > number:
+            faults.append(Fault(name, number + 1, "is missing at the end of the history"))
+        elif summary.revision < number:
+            faults.append(Fault(name, number, "its summary is of an earlier revision"))
+        else:
+            try:
+                open_summary(name, summary.revision, summary.sealed, seals)
+            except DamagedRecord:
+                faults.append(Fault(name, number, "its summary was changed or damaged"))
+    faults += [Fault(row.case_id, 1, "the whole history is missing") for row in summaries.values()]
+    counted = 0
+    if case_id is None:
+        for document_id in connection.execute(select(document.c.id)).scalars().all():
+            counted += 1
+            try:
+                documents.get(connection, document_id, seals)
+            except DamagedRecord:
+                faults.append(Fault("", 0, f"{document_id[:12]}… was changed or damaged"))
+    total = hashlib.sha256()
+    for name in sorted(walk.heads):
+        total.update(f"{name} {walk.heads[name][1]}\n".encode())
+    return Verification(len(walk.heads), walk.seen, counted, tuple(faults), total.hexdigest())
+
+
+class _Walk:
+    """A walk along the chains, case after case."""
+
+    def __init__(self, seals: Seals) -> None:
+        self._seals = seals
+        self.seen = 0
+        self.heads: dict[str, tuple[int, str]] = {}
+
+    def faults(self, rows: Iterable[Row]) -> Iterator[Fault]:
+        for row in rows:
+            self.seen += 1
+            last, last_hash = self.heads.get(row.case_id, (0, FIRST))
+            self.heads[row.case_id] = (row.revision, row.hash)
+            for missing in range(last + 1, row.revision):
+                yield Fault(row.case_id, missing, "is missing")
+            if row.revision != last + 1:
+                continue  # without the one before, nothing can be said about its place
+            what = self._wrong(row, last_hash)
+            if what:
+                yield Fault(row.case_id, row.revision, what)
+
+    def _wrong(self, row: Row, last_hash: str) -> str:
+        if row.previous_hash != last_hash:
+            return "doesn't follow from the revision before it"
+        if row.hash != chained(row_place(row), row.sealed):
+            return "was changed: its hash is another"
+        try:
+            open_row(row, self._seals.revisions)
+        except DamagedRecord:
+            return "was changed or can't be read: it doesn't open"
+        return ""

@@ -1,0 +1,423 @@
+"""The workspace: cases, their history and their documents, sealed before they are written.
+
+What is in the database, and how it is sealed:
+
+- a revision: the case's JSON, bound to the hash before it, case id, number, time and author;
+- a summary: what a list shows of the newest revision, bound to case id and number;
+- a document: its bytes in pieces, bound to a keyed digest, the position and the number of pieces;
+- the data key: once for each passphrase, bound to the id of the workspace.
+
+In the clear are opaque ids, revision numbers, times, authors, hashes and sizes. A save adds a
+revision on a known base, and the primary key (case id, revision) decides between two who save at
+once. Nothing that was saved is overwritten; only the summary follows the newest revision.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn, Self
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from tmjkit.case import Case
+from tmjkit.store import cases, documents, opening
+from tmjkit.store.conflict import StaleRevision
+from tmjkit.store.database import Database, Place
+from tmjkit.store.errors import (
+    NoSuchRevision,
+    StoreError,
+    StoreUnavailable,
+)
+from tmjkit.store.keys import KEY_BYTES, Argon2, Random, Seals, Slot, WorkspaceKey
+from tmjkit.store.passphrase import checked_passphrase
+from tmjkit.store.revisions import (
+    FIRST,
+    Loaded,
+    Revision,
+    SealedRevision,
+    SummaryRow,
+    as_revision,
+    checked_author,
+    checked_id,
+    open_row,
+    write_time,
+)
+from tmjkit.store.schema import workspace
+from tmjkit.store.summaries import (
+    FIELDS,
+    Summarize,
+    add_summaries,
+    list_summaries,
+    replace_summary,
+    seal_summary,
+)
+from tmjkit.store.verification import Verification, verify
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """An open workspace. Make one with `create`, open one with `open`.
+
+    It keeps no connection, so it needs no closing, and may be used from several threads and
+    after a fork.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        workspace_id: str,
+        key: WorkspaceKey,
+        *,
+        clock: Clock,
+        random: Random,
+        summarize: Summarize,
+    ) -> None:
+        self.id = workspace_id
+        self.key = key
+        self._database = database
+        self._seals = Seals(key, random)
+        self._clock = clock
+        self._random = random
+        self._summarize = summarize
+
+    @classmethod
+    def create(
+        cls,
+        url_or_path: str | Path,
+        passphrase: str,
+        *,
+        author: str = "tmjkit",
+        clock: Clock = _now,
+        random: Random = os.urandom,
+        summarize: Summarize = Case.summary,
+        kdf: Argon2 | None = None,
+    ) -> Self:
+        """Make a workspace.
+
+        Parameters
+        ----------
+        url_or_path
+            Path of an SQLite file that doesn't exist yet, or a URL of a PostgreSQL database.
+        passphrase
+            What opens it; without it, everything in the workspace is lost.
+        author
+            Who makes it; stands in the clear.
+        clock
+            Gives the time, with a time zone.
+        random
+            Gives that many random bytes; must be fit for keys.
+        summarize
+            Makes what a list shows of a case.
+        kdf
+            Cost of guessing a passphrase; the default of `Argon2` when left out.
+
+        Raises
+        ------
+        WorkspaceExists
+            When something is there already; it stays as it is.
+        WeakPassphrase
+            When the passphrase is too short.
+        StoreUnavailable
+            When the place can't be written.
+        """
+        author = checked_author(author)
+        passphrase = checked_passphrase(passphrase)
+        place = Place.parse(url_or_path)
+        key, workspace_id = WorkspaceKey(random(KEY_BYTES)), f"workspace-{random(8).hex()}"
+        slot = Slot.make(key, passphrase, workspace_id, kdf or Argon2(), random)
+        place.make_file()
+        try:
+            database = Database(place, new=True)
+            opening.fill(
+                database,
+                workspace_id,
+                slot,
+                key,
+                created_at=write_time(clock()),
+                author=author,
+                summary_fields=FIELDS,
+                random=random,
+            )
+        except BaseException:
+            place.remove_file()
+            raise
+        return cls(database, workspace_id, key, clock=clock, random=random, summarize=summarize)
+
+    @classmethod
+    def open(
+        cls,
+        url_or_path: str | Path,
+        passphrase: str | None = None,
+        *,
+        key: WorkspaceKey | None = None,
+        clock: Clock = _now,
+        random: Random = os.urandom,
+        summarize: Summarize = Case.summary,
+    ) -> Self:
+        """Open a workspace with its passphrase, or with its key as another process had it.
+
+        Tables of an older version are brought up to date.
+
+        Raises
+        ------
+        NoSuchWorkspace
+            When there is none at this place; none is made.
+        WrongPassphrase
+            When the passphrase or key doesn't open it; nothing is changed.
+        NewerWorkspace
+            When a newer version of tmjkit wrote it.
+        """
+        if (passphrase is None) == (key is None):
+            raise ValueError("A workspace is opened with a passphrase or with a key.")
+        database = Database(Place.parse(url_or_path))
+        workspace_id, key, fields = opening.unlock(database, passphrase, key)
+        opened = cls(database, workspace_id, key, clock=clock, random=random, summarize=summarize)
+        if fields != FIELDS:
+            opened.rebuild_summaries()
+        return opened
+
+    def __repr__(self) -> str:
+        return f"Workspace({self.place!r})"
+
+    def __reduce_ex__(self, _protocol: object) -> NoReturn:
+        raise TypeError("A workspace can't be pickled: open it in the other process.")
+
+    @property
+    def place(self) -> str:
+        """Where it is: the path, or the URL without a password."""
+        return self._database.place.name
+
+    # Cases
+
+    def save(self, case: Case, base: int | None, author: str) -> Revision:
+        """Save the case as the revision after `base`.
+
+        Parameters
+        ----------
+        case
+            The case as it should be.
+        base
+            Number of the revision that it was made from; None or 0 for a new case.
+        author
+            Who saves it.
+
+        Raises
+        ------
+        StaleRevision
+            When someone else saved the case since; the error holds both sides.
+        NoSuchCase, NoSuchRevision
+            When the case or the base isn't in this workspace.
+        """
+        author, base = checked_author(author), base or 0
+        case = checked_id(case)
+        try:
+            with self._database.writing() as connection:
+                head = cases.head(connection, case.id)
+                if (head.number if head else 0) == base:
+                    return self._append(connection, case, head, author)
+        except IntegrityError:
+            pass  # another process took the number between the two statements
+        raise self._stale(case, base)
+
+    def save_new(self, new: Iterable[Case], author: str) -> list[Revision]:
+        """Save many new cases, all of them or none.
+
+        Raises
+        ------
+        StoreError
+            When one of them is in the workspace already, or comes twice.
+        """
+        author, saved_at = checked_author(author), write_time(self._clock())
+        sealed = [self._seal(case, None, saved_at, author) for case in map(checked_id, new)]
+        rows = [row for row, _ in sealed]
+        if rows:
+            try:
+                with self._database.writing() as connection:
+                    cases.append(connection, rows)
+                    add_summaries(connection, [(row.case_id, 1, text) for row, text in sealed])
+            except IntegrityError:
+                raise StoreError(
+                    "One of these cases is in the workspace already, or comes twice. "
+                    "None of them was saved."
+                ) from None
+        return [as_revision(row) for row in rows]
+
+    def load(self, case_id: str, number: int | None = None) -> Loaded:
+        """Return the case as of the newest revision, or as of the revision of this number.
+
+        Raises
+        ------
+        NoSuchCase, NoSuchRevision
+            When it isn't there.
+        DamagedRecord
+            When it was changed in the database.
+        """
+        with self._database.reading() as connection:
+            row = cases.row(connection, case_id, number)
+        return Loaded(open_row(row, self._seals.revisions), as_revision(row))
+
+    def history(self, case_id: str) -> list[Revision]:
+        """Return all revisions of the case, oldest first.
+
+        Raises
+        ------
+        NoSuchCase
+            When there is no such case.
+        """
+        with self._database.reading() as connection:
+            return cases.history(connection, case_id)
+
+    def find_case(self, text: str) -> str:
+        """Return the id of the one case whose id is, or begins with, this text.
+
+        The leading `case-` may be left out.
+
+        Raises
+        ------
+        NoSuchCase, AmbiguousCase
+            When none or several do.
+        """
+        with self._database.reading() as connection:
+            return cases.find(connection, text)
+
+    def summaries(self) -> list[SummaryRow]:
+        """Return what a list shows of every case, ordered by id.
+
+        Raises
+        ------
+        DamagedRecord
+            When a summary was changed; `rebuild_summaries` makes them anew from the cases.
+        """
+        with self._database.reading() as connection:
+            return list_summaries(connection, self._seals)
+
+    def rebuild_summaries(self) -> None:
+        """Make all summaries anew from the newest revisions."""
+        with self._database.writing() as connection:
+            for row in list(cases.newest_rows(connection)):
+                case = open_row(row, self._seals.revisions)
+                sealed = seal_summary(case, as_revision(row), self._summarize(case), self._seals)
+                replace_summary(connection, case.id, row.revision, sealed)
+            connection.execute(update(workspace).values(summary_fields=FIELDS))
+
+    def verify(self, case_id: str | None = None) -> Verification:
+        """Check that nothing was changed or removed: in one case, or in the whole workspace.
+
+        Raises
+        ------
+        NoSuchCase
+            When a case is named that isn't there.
+        """
+        with self._database.reading() as connection:
+            found = verify(connection, self._seals, case_id)
+        if case_id is not None and not found.cases and found.ok:
+            raise cases.no_such_case()
+        return found
+
+    # Documents
+
+    def put_document(self, data: bytes) -> str:
+        """Store the bytes once and return their SHA-256 digest (64 hex digits)."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        document_id = self._seals.document_id(sha256)
+        try:
+            with self._database.writing() as connection:
+                if not documents.has(connection, document_id):
+                    stored_at = write_time(self._clock())
+                    documents.put(connection, document_id, data, stored_at, self._seals)
+        except IntegrityError:
+            pass  # another process has just stored the same bytes
+        return sha256
+
+    def get_document(self, sha256: str) -> bytes:
+        """Return the bytes with this digest (64 hex digits).
+
+        Raises
+        ------
+        NoSuchDocument
+            When they aren't stored here.
+        DamagedRecord
+            When they were changed.
+        """
+        document_id = self._seals.document_id(documents.checked_digest(sha256))
+        with self._database.reading() as connection:
+            return documents.get(connection, document_id, self._seals)
+
+    def has_document(self, sha256: str) -> bool:
+        """Tell whether the bytes with this digest (64 hex digits) are stored."""
+        document_id = self._seals.document_id(documents.checked_digest(sha256))
+        with self._database.reading() as connection:
+            return documents.has(connection, document_id)
+
+    # Passphrases
+
+    def add_passphrase(self, passphrase: str, *, kdf: Argon2 | None = None) -> None:
+        """Let one more passphrase open the workspace."""
+        passphrase = checked_passphrase(passphrase)
+        slot = Slot.make(self.key, passphrase, self.id, kdf or Argon2(), self._random)
+        with self._database.writing() as connection:
+            opening.add_slot(connection, slot, write_time(self._clock()), self._random)
+
+    def remove_passphrase(self, passphrase: str) -> None:
+        """Don't let this passphrase open the workspace any more.
+
+        Old copies of the database still open with it, and who has the data key keeps it.
+
+        Raises
+        ------
+        WrongPassphrase
+            When it opens no slot.
+        StoreError
+            When it is the last one.
+        """
+        with self._database.writing() as connection:
+            opening.remove_slot(connection, passphrase, self.id)
+
+    # Parts of the above
+
+    def _append(
+        self, connection: Connection, case: Case, head: Revision | None, author: str
+    ) -> Revision:
+        row, summary = self._seal(case, head, write_time(self._clock()), author)
+        cases.append(connection, [row])
+        replace_summary(connection, case.id, row.revision, summary)
+        return as_revision(row)
+
+    def _seal(
+        self, case: Case, head: Revision | None, saved_at: str, author: str
+    ) -> tuple[SealedRevision, bytes]:
+        """Seal the case and its summary as the revision after `head`."""
+        row = SealedRevision.make(
+            case,
+            number=head.number + 1 if head else 1,
+            previous_hash=head.hash if head else FIRST,
+            saved_at=saved_at,
+            author=author,
+            seal=self._seals.revisions,
+        )
+        return row, seal_summary(case, as_revision(row), self._summarize(case), self._seals)
+
+    def _stale(self, case: Case, base: int) -> StoreError:
+        theirs = self.load(case.id)
+        if base == theirs.revision.number:
+            return StoreUnavailable(f"{case.id} couldn't be saved at the moment: save it again.")
+        if base > theirs.revision.number:
+            return NoSuchRevision(
+                f"{case.id} has no revision {base}: the newest is {theirs.revision.number}."
+            )
+        return StaleRevision(
+            base=base,
+            current=theirs.revision.number,
+            author=theirs.revision.author,
+            mine=case,
+            theirs=theirs.case,
+            original=self.load(case.id, base).case if base else None,
+        )
