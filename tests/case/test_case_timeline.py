@@ -112,6 +112,15 @@ def test_the_source_stands_beside_each_event(case):
     assert _row(table, kind="injection").source == "undocumented"
 
 
+def test_several_quotes_of_one_page_are_one_place():
+    quotes = [DocumentSource(document_id="document-1", page=2, quote=text) for text in "ab"]
+    case = Case(
+        documents=[Document(id="document-1", name="Note", size=1, sha256="0" * 64, pages=4)],
+        symptoms=[Symptom(text="Pain", sources=[*quotes, PatientSource()])],
+    )
+    assert case.timeline().source[0] == "Note, page 2; reported by the patient"
+
+
 def test_an_empty_case_has_an_empty_timeline_with_all_columns():
     table = Case().timeline()
     assert table.empty

@@ -88,7 +88,8 @@ def source_words(record: Record, names: dict[str, str]) -> str:
                 words.append("reported by the patient")
             case ClinicianSource():
                 words.append("recorded by the clinician")
-    return "; ".join(words) or UNDOCUMENTED
+    # Several quotes of one page are one place to look at.
+    return "; ".join(dict.fromkeys(words)) or UNDOCUMENTED
 
 
 def _dated(event: Event) -> str:
