@@ -21,7 +21,9 @@ from tmjkit.cli.workspace import (
 )
 
 if TYPE_CHECKING:
-    from tmjkit.case import Document
+    from collections.abc import Iterator, Mapping
+
+    from tmjkit.case import Case
     from tmjkit.store import Workspace
 
 app = typer.Typer(help="The cases of a workspace: list, show, new, attach, import, export.")
