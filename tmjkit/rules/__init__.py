@@ -1,6 +1,7 @@
 """What follows: pure functions of a case, the knowledge base and a date."""
 
 from tmjkit.knowledge import Regime
+from tmjkit.rules.deadlines import deadlines
 from tmjkit.rules.model import Deadline, Finding, RegimeResult, Severity, Status, Whose
 from tmjkit.rules.regime import coverage_of, regime
 
@@ -13,5 +14,6 @@ __all__ = [
     "Status",
     "Whose",
     "coverage_of",
+    "deadlines",
     "regime",
 ]

@@ -94,10 +94,12 @@ class Deadline:
         Whose duty it is.
     status
         Where the clock stands.
-    because
-        Why it stands there, in words; empty where the status says it all.
     arithmetic
         How the day was worked out, on one line.
+    because
+        Why it stands there, in words; empty where the status says it all.
+    detail
+        What people wrote down about it. It may name the patient, so it stays inside the case.
     records
         Ids of the records it rests on; the first is the one that it belongs to.
     facts
@@ -113,6 +115,7 @@ class Deadline:
     status: Status
     arithmetic: str
     because: str = ""
+    detail: str = ""
     records: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 
