@@ -1,0 +1,174 @@
+"""What was tried, as a letter shows it: treatments, injections, measurements."""
+
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
+
+from tmjkit.case import (
+    SCALES,
+    BotulinumSession,
+    Case,
+    Instrument,
+    Measurement,
+    PartialDate,
+    Response,
+    StopReason,
+    Treatment,
+)
+from tmjkit.knowledge import fact
+from tmjkit.letters.value import Value, clean
+from tmjkit.letters.view import View, missing, number_words, value, view
+
+GUIDELINE = "bmj-2023"
+"""The guideline whose strong recommendations count as first-line care."""
+
+_LAST = PartialDate(2199)
+
+
+def treatments(case: Case) -> tuple[View, ...]:
+    """Return the treatments that were begun, oldest first, each with `what` and `when`.
+
+    One with a count of no sessions was ordered and not begun.
+    """
+    begun = (item for item in case.treatments if item.sessions != 0)
+    ordered = sorted(begun, key=lambda item: item.start or _LAST)
+    return tuple(_treatment(case, item) for item in ordered)
+
+
+def _treatment(case: Case, item: Treatment) -> View:
+    found = view(item, "treatments", case.treatments.index(item) + 1)
+    return found.with_fields(what=value(item.label, item), when=value(_when(item), item))
+
+
+def _when(item: Treatment) -> str:
+    if item.start is None:
+        return f"until {item.end.words()}, start not recorded" if item.end else "not recorded"
+    start = item.start.words()
+    if item.ongoing:
+        return f"since {start}"
+    if item.end is None:
+        return f"{start}, end not recorded"
+    return start if item.end == item.start else f"{start} to {item.end.words()}"
+
+
+def was_tried(item: Treatment) -> bool:
+    """Tell whether the record says that a treatment was tried: when, and with what result."""
+    return item.start is not None and item.response is not None and item.sessions != 0
+
+
+def helped_too_little(item: Treatment) -> bool:
+    """Tell whether the record says that a treatment was tried and did not help lastingly.
+
+    The result has to say so: no response, a temporary one, a worsening, or that it was stopped
+    because it did not help enough. A partial response alone is none.
+    """
+    failed = item.response in (Response.NONE, Response.TEMPORARY, Response.WORSE)
+    return was_tried(item) and (failed or item.stop_reason is StopReason.INEFFECTIVE)
+
+
+def first_line(case: Case) -> tuple[View, ...]:
+    """Return the kinds of care that the guideline strongly recommends, with what was tried.
+
+    Each has `care`, its name; `tried`, the treatments of that kind with their dates and
+    results; `failed`, whether one of them helped too little; and `recorded`, whether the case
+    holds any treatment of that kind.
+    """
+    result = []
+    for care in fact(GUIDELINE).care:
+        of_kind = [item for item in case.treatments if item.kind in care.kinds]
+        tried = sorted(filter(was_tried, of_kind), key=lambda item: item.start or _LAST)
+        fields = {
+            "care": Value(clean(care.name), facts=(GUIDELINE,)),
+            "tried": tuple(_treatment(case, item) for item in tried),
+            "failed": any(map(helped_too_little, tried)),
+            "recorded": bool(of_kind),
+        }
+        result.append(View("first-line care", MappingProxyType(fields)))
+    return tuple(result)
+
+
+def is_planned(item: BotulinumSession, today: PartialDate) -> bool:
+    """Tell whether a session is still to come: dated later, or neither dated nor responded to."""
+    if item.date is None:
+        return item.response is None and item.relief_percent is None
+    return item.date.earliest > today.latest
+
+
+def sessions(case: Case, today: PartialDate) -> tuple[View, ...]:
+    """Return the sessions that were given, oldest first."""
+    given = [item for item in case.sessions if not is_planned(item, today)]
+    return tuple(
+        _session(case, item) for item in sorted(given, key=lambda item: item.date or _LAST)
+    )
+
+
+def planned(case: Case, today: PartialDate) -> Any:
+    """Return the next planned session, or the gap that stands for it."""
+    coming = [item for item in case.sessions if is_planned(item, today)]
+    if not coming:
+        return missing(
+            "Planned session",
+            "Botulinum toxin sessions: add the planned one, without a date or with its date to "
+            "come, with its units by muscle",
+            record="sessions",
+        )
+    return _session(case, min(coming, key=lambda item: item.date or _LAST))
+
+
+def _session(case: Case, item: BotulinumSession) -> View:
+    found = view(item, "sessions", case.sessions.index(item) + 1)
+    doses = tuple(
+        dose.with_fields(label=value(raw.label, item))
+        for dose, raw in zip(found.fields["doses"], item.doses, strict=True)
+    )
+    units = value(item.units, item) if item.doses else None
+    return found.with_fields(
+        doses=doses,
+        documented=item.documented,
+        units=units
+        or missing(
+            "Units of a session",
+            f"Botulinum toxin session no. {case.sessions.index(item) + 1}, Doses",
+            record=item.id,
+            field="doses",
+        ),
+    )
+
+
+def measurements(case: Case) -> tuple[View, ...]:
+    """Return what was measured, one view per instrument with its readings by date.
+
+    Each has `label` with the instrument's range, and `readings`: `date`, `value`, `unit` and
+    `documented` of each, oldest first. Nothing is interpreted.
+    """
+    order = list(Instrument)
+
+    def key(item: Measurement) -> tuple[int, str, str]:
+        return order.index(item.instrument), item.label, item.version
+
+    result = []
+    for _, group in groupby(sorted(case.measurements, key=key), key=key):
+        items = sorted(group, key=lambda item: item.date or _LAST)
+        fields = {
+            "label": value(_label(items[0]), items[0]),
+            "readings": tuple(_reading(item) for item in items),
+        }
+        result.append(View("measurement", MappingProxyType(fields), tuple(items)))
+    return tuple(result)
+
+
+def _label(item: Measurement) -> str:
+    version = f", version {item.version}" if item.version else ""
+    scale = SCALES.get(item.instrument)
+    if scale is None:
+        return f"{item.label}{version}" + (f" ({item.unit})" if item.unit else "")
+    if scale.unit == "mm":
+        return f"{item.label}{version} (mm)"
+    return f"{item.label}{version} ({scale.minimum:g} to {scale.maximum:g})"
+
+
+def _reading(item: Measurement) -> View:
+    found = view(item, "measurements")
+    return found.with_fields(
+        value=value(number_words(item.value), item), documented=item.documented
+    )

@@ -1,0 +1,158 @@
+"""The sandbox in which templates run.
+
+A template reads the fields of views and of loops, calls the few functions it was given and
+its own macros, and nothing else: no attribute of a Python object, no method, no arithmetic
+that could fill the memory. What it prints goes through one door, `_finalize`.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from tmjkit.letters.gap import Gap
+from tmjkit.letters.value import Citation, Missing, Value, clean
+from tmjkit.letters.view import View
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_LOOP = frozenset({"first", "index", "last", "length"})
+_VALUE = frozenset({"code", "number"})
+
+
+class _Allowed:
+    """A function that templates may call."""
+
+    __slots__ = ("call",)
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        self.call = call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.call(*args, **kwargs)
+
+
+def allow(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Mark a function as one that templates may call."""
+    return _Allowed(function)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja with an allow-list in the place of its list of what is dangerous."""
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return a field of a view, a property of a loop or a macro of an imported template."""
+        if isinstance(obj, Gap):
+            return obj
+        if isinstance(obj, View):
+            known = attribute in obj.fields
+            message = f"{obj.name} has no field '{attribute}'"
+            return obj.fields[attribute] if known else self.undefined(message)
+        if isinstance(obj, Undefined):
+            return super().getattr(obj, attribute)
+        if not _readable(obj, attribute):
+            raise SecurityError(f"a template can't read '{attribute}' here")
+        return getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return an item of a tuple by its place, or a field by its name."""
+        if isinstance(obj, tuple) and isinstance(argument, int | slice):
+            try:
+                return obj[argument]
+            except IndexError:
+                return self.undefined("the list is shorter than that")
+        if isinstance(argument, str):
+            return self.getattr(obj, argument)
+        raise SecurityError("a template can't read an item here")
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
+        """Refuse: what a template may read is listed in `getattr`."""
+        return False
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Allow macros and the functions that composing gives."""
+        return isinstance(obj, Macro | BlockReference | _Allowed)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Refuse arithmetic: numbers in a letter are worked out where they can be tested."""
+        raise SecurityError(f"a template can't compute with '{operator}'")
+
+
+def _readable(obj: object, attribute: str) -> bool:
+    """Tell whether a template may read this of a value, a loop or an imported template."""
+    match obj:
+        case Value():
+            return attribute in _VALUE
+        case LoopContext():
+            return attribute in _LOOP
+        case TemplateModule():
+            return isinstance(getattr(obj, attribute, None), Macro)
+    return False
+
+
+@pass_context  # a function that needs the context is never run while a template is compiled
+def _finalize(_: Context, printed: Any) -> Any:
+    return _ready(printed)
+
+
+def _ready(printed: Any) -> Any:
+    """Return what may stand on the page; plain text becomes a value, which is kept apart."""
+    match printed:
+        case Undefined() | Markup() | Value() | Citation():
+            return printed
+        case Gap():
+            return Missing(printed)
+        case bool() | None:
+            raise TemplateRuntimeError("a template can't print yes, no or nothing: use an 'if'")
+        case str() | int():
+            return Value(clean(str(printed)))
+    raise TemplateRuntimeError("a template can't print a whole record or list: print its fields")
+
+
+def _lower(printed: Any) -> Any:
+    """Begin with a small letter, unless the word is an abbreviation such as NSAID."""
+    if isinstance(printed, Value) and not printed.text[1:2].isupper():
+        text = printed.text[:1].lower() + printed.text[1:]
+        return Value(text, printed.records, printed.facts, printed.code, printed.number)
+    return printed
+
+
+def _upper(printed: Any) -> Any:
+    if isinstance(printed, Value):
+        text = printed.text[:1].upper() + printed.text[1:]
+        return Value(text, printed.records, printed.facts, printed.code, printed.number)
+    return printed
+
+
+def _join(items: Iterable[Any], separator: str) -> Markup:
+    ready = [_ready(item) for item in items]
+    return Markup(separator).join(ready)  # noqa: S704 -- the template's own words
+
+
+def sandbox(folders: Iterable[Path]) -> Sandbox:
+    """Make the environment that looks for templates in these folders, in their order."""
+    environment = Sandbox(
+        loader=FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.filters.update(
+        {"count": len, "join": _join, "lower_first": _lower, "upper_first": _upper}
+    )
+    environment.tests.clear()
+    environment.tests["missing"] = lambda found: isinstance(found, Gap)
+    return environment

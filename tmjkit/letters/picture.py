@@ -1,0 +1,364 @@
+"""Everything that a template can read, taken from one case for one letter."""
+
+import datetime as dt
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import TemplateRuntimeError
+
+from tmjkit.case import (
+    HCPCS,
+    Address,
+    AuthorizationRequest,
+    Case,
+    Claim,
+    Coverage,
+    Determination,
+    Diagnosis,
+    DocumentKind,
+    DocumentSource,
+    Level,
+    PartialDate,
+    Provider,
+    ProviderRole,
+    Record,
+)
+from tmjkit.letters import care
+from tmjkit.letters.environment import allow
+from tmjkit.letters.gap import Gap, LetterError
+from tmjkit.letters.kinds import Kind
+from tmjkit.letters.law import Law
+from tmjkit.letters.value import Citation, Value
+from tmjkit.letters.view import View, missing, value, view
+from tmjkit.rules import coverage_of
+
+_FIRST = PartialDate(1880)
+
+
+def picture(
+    case: Case,
+    kind: Kind,
+    today: dt.date,
+    coverage_id: str | None = None,
+    determination_id: str | None = None,
+) -> dict[str, Any]:
+    """Return the context of a template.
+
+    Raises
+    ------
+    LetterError
+        When the coverage or the determination asked for is not in the case, or is not one that
+        this kind of letter can be about.
+    """
+    denial = _denial(case, determination_id) if kind.about_denial else None
+    asked = _asked(case, denial)
+    coverage = _coverage(case, coverage_id, denial, asked)
+    if asked is None and denial is None:
+        asked = _latest_request(case, coverage)
+    law = Law(coverage)
+    day = PartialDate.of(today)
+    prescriber = _prescriber(case, asked)
+    first_line = care.first_line(case)
+    return {
+        "title": Value(kind.title),
+        "today": value(day),
+        "patient": _patient(case),
+        "coverage": _coverage_view(coverage),
+        "regime": _regime(law, coverage),
+        "prescriber": _provider(prescriber),
+        "request": _request(asked if isinstance(asked, AuthorizationRequest) else None),
+        "claim": _claim(asked if isinstance(asked, Claim) else None),
+        "service": _service(asked, denial),
+        "product": _product(case, asked, day),
+        "denial": _denial_view(denial),
+        "diagnoses": _diagnoses(case),
+        "symptoms": tuple(
+            view(item, "symptoms", place) for place, item in enumerate(case.symptoms, 1)
+        ),
+        "treatments": care.treatments(case)
+        or missing("Treatments tried", "Treatments: add what was tried", record="treatments"),
+        "first_line": first_line,
+        "first_line_failed": any(item.fields["failed"] for item in first_line),
+        "first_line_tried": any(item.fields["tried"] for item in first_line),
+        "no_first_line": missing(
+            "First-line care that was tried, with its dates and result",
+            "Treatments: add the care that the guideline recommends first, once it was tried",
+            record="treatments",
+        ),
+        "sessions": care.sessions(case, day),
+        "planned": care.planned(case, day),
+        "measurements": care.measurements(case)
+        or missing("Measurements with dates", "Measurements: add scores", record="measurements"),
+        "reason_codes": tuple(
+            item.kind.value for item in (denial.reasons if denial else ()) if item.kind
+        ),
+        "plan_documents": _documents(case, DocumentKind.PLAN),
+        "policies": _documents(case, DocumentKind.POLICY),
+        "holds": allow(law.holds),
+        "fact": allow(law.fact),
+        "facts": allow(law.those),
+        "cite": allow(_cite),
+        "source": allow(_source),
+        "missing": allow(missing),
+    }
+
+
+def _cite(found: View | Gap) -> Citation | Gap:
+    """Cite how something is known, in parentheses."""
+    return found if isinstance(found, Gap) else Citation(_records(found), parentheses=True)
+
+
+def _source(found: View | Gap) -> Citation | Gap:
+    """Cite how something is known, for a column of a table."""
+    return found if isinstance(found, Gap) else Citation(_records(found), parentheses=False)
+
+
+def _records(found: object) -> tuple[Record, ...]:
+    if not isinstance(found, View) or not found.records:
+        raise TemplateRuntimeError("a template can cite records only")
+    return found.records
+
+
+def _denial(case: Case, determination_id: str | None) -> Determination | None:
+    if determination_id is not None:
+        for item in case.determinations:
+            if item.id == determination_id:
+                if not item.adverse or item.level is not Level.INITIAL:
+                    raise LetterError(
+                        f"{determination_id} is not a first decision that denies: "
+                        "this letter is the first appeal"
+                    )
+                return item
+        raise LetterError(f"this case has no determination {determination_id}")
+    first = [item for item in case.determinations if item.adverse and item.level is Level.INITIAL]
+    return max(
+        first, key=lambda item: item.notice_date or item.received_date or _FIRST, default=None
+    )
+
+
+def _asked(case: Case, denial: Determination | None) -> AuthorizationRequest | Claim | None:
+    """Return the request or claim that was denied."""
+    asked: tuple[AuthorizationRequest | Claim, ...] = (*case.requests, *case.claims)
+    about_id = denial.about_id if denial else None
+    return next((item for item in asked if item.id == about_id), None)
+
+
+def _latest_request(case: Case, coverage: Coverage | None) -> AuthorizationRequest | None:
+    found = [
+        item
+        for item in case.requests
+        if coverage is None or item.coverage_id in (None, coverage.id)
+    ]
+    # A request that was not sent yet is the one being prepared.
+    return max(found, key=lambda item: (item.sent is None, item.sent or _FIRST), default=None)
+
+
+def _coverage(
+    case: Case,
+    coverage_id: str | None,
+    denial: Determination | None,
+    asked: AuthorizationRequest | Claim | None,
+) -> Coverage | None:
+    if coverage_id is not None:
+        for item in case.coverages:
+            if item.id == coverage_id:
+                return item
+        raise LetterError(f"this case has no coverage {coverage_id}")
+    about = denial or asked
+    if about is not None:
+        return coverage_of(case, about)
+    return min(case.coverages, key=lambda item: item.rank, default=None)
+
+
+def _address_lines(address: Address | None, record: Record) -> tuple[Value, ...]:
+    return tuple(value(line, record) for line in address.lines()) if address else ()
+
+
+def _patient(case: Case) -> View:
+    found = view(case.patient, "patient")
+    name = (
+        value(case.patient.name, case.patient)
+        if case.patient.name
+        else missing(
+            "Name of the patient", "Patient, Family", record=case.patient.id, field="family"
+        )
+    )
+    return found.with_fields(
+        name=name, address_lines=_address_lines(case.patient.address, case.patient)
+    )
+
+
+def _coverage_view(coverage: Coverage | None) -> View | Gap:
+    if coverage is None:
+        return missing(
+            "Insurance coverage",
+            "Insurance coverages: add the payer with the member ID, or say on the denial or "
+            "request which coverage it concerns",
+            record="coverages",
+        )
+    return view(coverage, "coverages").with_fields(
+        appeals_lines=_address_lines(coverage.appeals_address, coverage)
+    )
+
+
+def _regime(law: Law, coverage: Coverage | None) -> View | Gap:
+    if law.result is None or law.result.regime is None:
+        ask = law.result.asks[0] if law.result and law.result.asks else "Insurance coverages"
+        return missing(
+            "Law that governs the plan",
+            f"Insurance coverage, Funding. {ask}",
+            record=coverage.id if coverage else "coverages",
+            field="funding",
+        )
+    found = law.result.regime
+    records = (coverage,) if coverage else ()
+    label = Value(found.label, tuple(record.id for record in records), code=found.value)
+    return View("regime", MappingProxyType({"label": label}), records)
+
+
+def _prescriber(case: Case, asked: AuthorizationRequest | Claim | None) -> Provider | None:
+    """Return who prescribes: by role, else who asked, else the only treating clinician."""
+    for item in case.providers:
+        if item.role is ProviderRole.PRESCRIBING:
+            return item
+    if asked is not None and asked.provider_id:
+        return next(item for item in case.providers if item.id == asked.provider_id)
+    treating = [item for item in case.providers if item.role is ProviderRole.TREATING]
+    return treating[0] if len(treating) == 1 else None
+
+
+def _provider(provider: Provider | None) -> View | Gap:
+    if provider is None:
+        return missing(
+            "Prescribing clinician",
+            "Providers: add the clinician with the role 'prescribing'",
+            record="providers",
+        )
+    license_words = " ".join(
+        part for part in (provider.license_state or "", provider.license_number) if part
+    )
+    found = view(provider, "providers")
+    return found.with_fields(
+        title=value(provider.title, provider),
+        license=value(license_words, provider)
+        if provider.license_number
+        else found.fields["license_number"],
+        address_lines=_address_lines(provider.address, provider),
+    )
+
+
+def _request(request: AuthorizationRequest | None) -> View | Gap:
+    if request is None:
+        return missing(
+            "Authorization request",
+            "Authorization requests: add what is asked for",
+            record="requests",
+        )
+    return view(request, "requests")
+
+
+def _claim(claim: Claim | None) -> View | Gap:
+    if claim is None:
+        return missing("Claim", "Claims: add the claim that was denied", record="claims")
+    return view(claim, "claims")
+
+
+def _service(asked: AuthorizationRequest | Claim | None, denial: Determination | None) -> Any:
+    """Return what was denied, in words."""
+    if isinstance(asked, AuthorizationRequest) and asked.service:
+        return value(asked.service, asked)
+    if isinstance(asked, Claim):
+        words = "; ".join(line.description or line.code for line in asked.lines)
+        day = f", {asked.start.words()}" if asked.start else ""
+        if words:
+            return value(words + day, asked)
+    return missing(
+        "Service that was denied",
+        "Determination, About: choose the request or claim that it decides, and say there what "
+        "was asked for",
+        record=denial.id if denial else "determinations",
+        field="about_id",
+    )
+
+
+def _product(case: Case, asked: AuthorizationRequest | Claim | None, today: PartialDate) -> Any:
+    """Return the product, from the planned session or from the code that is asked for."""
+    products = {code: product for product, code in HCPCS.items()}
+    for item in case.sessions:
+        if care.is_planned(item, today):
+            return value(item.product, item)
+    for line in asked.lines if asked else ():
+        if line.code in products:
+            return value(products[line.code], asked)
+    return missing(
+        "Product",
+        "Authorization request, lines: add the HCPCS code of the product, such as J0585",
+        record=asked.id if asked else "requests",
+        field="lines",
+    )
+
+
+def _diagnoses(case: Case) -> Any:
+    found = [item for item in case.diagnoses if item.abatement is None]
+    if not found:
+        return missing(
+            "Diagnosis", "Diagnoses: add the diagnosis with its ICD-10-CM code", record="diagnoses"
+        )
+    return tuple(_diagnosis(case, item) for item in found)
+
+
+def _diagnosis(case: Case, item: Diagnosis) -> View:
+    found = view(item, "diagnoses", case.diagnoses.index(item) + 1)
+    words = item.text or (item.dc_tmd.label if item.dc_tmd else item.label)
+    if item.code is None and any(other.code for other in case.diagnoses):
+        # One code is needed, and a clinician does not code every finding.
+        found = found.with_fields(code=Value("not coded"))
+    return found.with_fields(name=value(words, item))
+
+
+def _denial_view(denial: Determination | None) -> View | Gap:
+    if denial is None:
+        return missing(
+            "Denial",
+            "Determinations: add the payer's notice with its date and reasons",
+            record="determinations",
+        )
+    found = view(denial, "determinations")
+    reasons = tuple(
+        item.with_fields(record=_reason_record(denial, raw.text))
+        for item, raw in zip(found.fields["reasons"], denial.reasons, strict=True)
+    )
+    return found.with_fields(
+        reasons=reasons
+        or missing(
+            "Reason of the denial",
+            "Determination, Reasons: copy the reason exactly as the notice words it",
+            record=denial.id,
+            field="reasons",
+        )
+    )
+
+
+def _reason_record(denial: Determination, text: str) -> View:
+    """Return what to cite for a reason: the page with its words, where the sources say which."""
+    words = " ".join(text.split())
+    there = tuple(
+        source
+        for source in denial.sources
+        if isinstance(source, DocumentSource) and words and words in " ".join(source.quote.split())
+    )
+    record = denial.model_copy(update={"sources": there}) if there else denial
+    return View("reason", MappingProxyType({}), (record,))
+
+
+def _documents(case: Case, kind: DocumentKind) -> tuple[View, ...]:
+    """Return the documents of a kind; citing one cites the document itself."""
+    return tuple(
+        View(
+            "document",
+            view(item, "documents").fields,
+            (item.model_copy(update={"sources": (DocumentSource(document_id=item.id),)}),),
+        )
+        for item in case.documents
+        if item.kind is kind
+    )

@@ -1,0 +1,136 @@
+"""The frozen picture of a case that a template reads.
+
+A template never gets a record itself, only a `View`: plain fields, no methods. A field that is
+empty in the case is a `Gap`, which is false in an `if` and, printed, becomes a missing fact of
+the letter. The gap says where to enter the fact.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from tmjkit.case import Choice, Part, PartialDate, Record
+from tmjkit.letters.gap import Gap
+from tmjkit.letters.value import Value, clean
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "patient": "Patient",
+        "coverages": "Insurance coverage",
+        "providers": "Provider",
+        "diagnoses": "Diagnosis",
+        "symptoms": "Symptom",
+        "measurements": "Measurement",
+        "treatments": "Treatment",
+        "sessions": "Botulinum toxin session",
+        "documents": "Document",
+        "requests": "Authorization request",
+        "claims": "Claim",
+        "determinations": "Determination",
+        "appeals": "Appeal",
+    }
+)
+"""What each list of a case is called where someone is sent to fill it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class View:
+    """Fields of one record, or of something worked out from several.
+
+    Parameters
+    ----------
+    name
+        What it is, for errors in templates.
+    fields
+        What a template can read.
+    records
+        The records it was made from, for citing.
+    """
+
+    name: str
+    fields: Mapping[str, Any]
+    records: tuple[Record, ...] = ()
+
+    def with_fields(self, **fields: Any) -> "View":
+        """Return the view with more fields, or others in the place of old ones."""
+        return View(self.name, MappingProxyType({**self.fields, **fields}), self.records)
+
+
+def missing(what: str, where: str, *, record: str = "", field: str = "") -> Gap:
+    """Make the gap that stands for a fact that the case does not hold."""
+    return Gap(what, where, record, field)
+
+
+def value(content: Any, record: Record | None = None) -> Value:
+    """Make the words of one filled field."""
+    records = (record.id,) if record is not None else ()
+    match content:
+        case Choice():
+            return Value(clean(content.label), records, code=content.value)
+        case PartialDate():
+            return Value(content.words(), records)
+        case dt.date():
+            return Value(PartialDate.of(content).words(), records)
+        case Decimal() | float() | int():
+            return Value(number_words(content), records, number=float(content))
+        case _:
+            return Value(clean(str(content)), records)
+
+
+def number_words(number: Decimal | float) -> str:
+    """Write a number as a letter does: no trailing zeros, thousands with commas."""
+    whole, _, rest = f"{number:,f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole
+
+
+def view(record: Record, name: str, number: int | None = None) -> View:
+    """Make the view of a record.
+
+    Parameters
+    ----------
+    record
+        Any record of the case.
+    name
+        The list it is in, a key of `NAMES`.
+    number
+        Its place in a list of several, from 1, which tells people where to look.
+    """
+    owner = NAMES[name] if number is None else f"{NAMES[name]} no. {number}"
+    fields = {
+        field: _field(record, record, field, owner)
+        for field in type(record).model_fields
+        if field not in ("id", "sources")
+    }
+    return View(name, MappingProxyType(fields), (record,))
+
+
+def _field(record: Record, part: Part, field: str, owner: str) -> Any:
+    content = getattr(part, field)
+    if isinstance(content, bool):
+        return content
+    if content is None or content == "":
+        title = type(part).model_fields[field].title or field.replace("_", " ").capitalize()
+        return missing(title, f"{owner}, {title}", record=record.id, field=field)
+    if isinstance(content, Part):
+        return _part(record, content, f"{owner}, {field.replace('_', ' ')}")
+    if isinstance(content, tuple):
+        return tuple(
+            _part(record, item, f"{owner}, {field.replace('_', ' ')}")
+            if isinstance(item, Part)
+            else value(item, record)
+            for item in content
+        )
+    return value(content, record)
+
+
+def _part(record: Record, part: Part, owner: str) -> View:
+    fields = {
+        field: _field(record, part, field, owner)
+        for field in type(part).model_fields
+        if not field.endswith("_id") or isinstance(getattr(part, field), str)
+    }
+    return View(owner, MappingProxyType(fields), (record,))
