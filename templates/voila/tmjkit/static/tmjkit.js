@@ -1,0 +1,125 @@
+/* What a page of tmjkit does in the browser besides its widgets: it shows itself when it is ready,
+   tells the server that somebody uses it, warns before it closes for idleness, and ends its kernel
+   when it goes. No value of a case is read or kept here. */
+"use strict";
+
+(() => {
+  const WARN_SECONDS = 120;
+
+  /* Voila calls these; its stock template defines them in the page. */
+  window.voila_heartbeat = () => {};
+  window.voila_process = () => {};
+  window.update_loading_text = () => {};
+  window.display_cells = () => {
+    if (!window.themeLoaded) {
+      window.cellLoaded = true;
+      return;
+    }
+    document.body.classList.remove("tmj-loading");
+    document.getElementById("tmj-progress")?.remove();
+  };
+  window.voila_finish = window.display_cells;
+
+  let used = true;
+  let lastUse = Date.now();
+  let closing = false;
+
+  const setting = () => document.body.dataset;
+  const base = () => setting().baseUrl;
+  const xsrf = () => (document.cookie.match("\\b_xsrf=([^;]*)\\b") || [])[1] || "";
+  const unsaved = () => document.querySelector(".tmj-unsaved") !== null;
+
+  const kernelId = () => {
+    const config = document.getElementById("jupyter-config-data");
+    return config ? JSON.parse(config.textContent).kernelId : "";
+  };
+
+  const form = (values) => {
+    const data = new URLSearchParams({ _xsrf: xsrf(), ...values });
+    return data;
+  };
+
+  const close = () => {
+    if (closing) return;
+    closing = true;
+    /* Emptied first: the next page may take a moment, or never come. */
+    document.getElementById("content").replaceChildren();
+    document.title = "Closed · tmjkit";
+    const back = encodeURIComponent(location.pathname + location.search);
+    location.replace(`${base()}closed?back=${back}`);
+  };
+
+  const warn = (secondsLeft) => {
+    const box = document.getElementById("tmj-warning");
+    const minutes = Math.max(1, Math.round(secondsLeft / 60));
+    const words = minutes === 1 ? "1 minute" : `${minutes} minutes`;
+    const save = unsaved() ? " What is not saved will be lost." : "";
+    document.getElementById("tmj-warning-text").textContent =
+      `Nobody has used this page for a while. It closes in ${words}.${save}`;
+    if (box.hidden) {
+      box.hidden = false;
+      document.getElementById("tmj-stay").focus();
+    }
+  };
+
+  const use = () => {
+    used = true;
+    lastUse = Date.now();
+    const box = document.getElementById("tmj-warning");
+    if (box && !box.hidden) box.hidden = true;
+  };
+
+  const watch = () => {
+    if (closing) return;
+    const idle = (Date.now() - lastUse) / 1000;
+    const limit = Number(setting().idleSeconds);
+    if (idle >= limit) close();
+    else if (limit - idle <= Math.min(WARN_SECONDS, limit / 2)) warn(limit - idle);
+  };
+
+  const report = async () => {
+    const id = kernelId();
+    if (closing || !id) return;
+    const body = form({ used: used ? "1" : "0" });
+    used = false;
+    try {
+      const answer = await fetch(`${base()}awake/${id}`, { method: "POST", body });
+      /* Gone: the kernel was ended, or the server is another one since. */
+      if (answer.status === 404 || answer.status === 403) close();
+    } catch {
+      /* The server does not answer. What is typed stays to be read until the page is idle. */
+    }
+  };
+
+  const start = () => {
+    window.voila_finish();
+    const limit = Number(setting().idleSeconds);
+    for (const name of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"]) {
+      addEventListener(name, use, { passive: true, capture: true });
+    }
+    document.getElementById("tmj-stay").addEventListener("click", use);
+    setInterval(watch, Math.min(5000, (limit * 1000) / 8));
+    setInterval(report, Math.min(60000, (limit * 1000) / 4));
+  };
+
+  /* Voila ends the kernel when the page is about to go; but whoever is asked first whether to
+     leave unsaved work, and stays, still needs it. So the question comes before Voila hears of it,
+     and the kernel ends when the page really goes. */
+  addEventListener("beforeunload", (event) => {
+    if (!closing && unsaved()) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  });
+  addEventListener("pagehide", () => {
+    const id = kernelId();
+    if (id) navigator.sendBeacon(`${base()}voila/api/shutdown/${id}`, form({}));
+  });
+  /* Taken out of the browser's memory by its Back button, the page has no kernel any more. */
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,172 @@
+"""Voila as an application that serves our pages behind our gate, and nothing else."""
+
+import asyncio
+import shutil
+import sys
+import webbrowser
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+from jupyter_core.utils import run_sync
+from jupyter_server.base.handlers import FileFindHandler
+from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+from tornado.httpclient import AsyncHTTPClient
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from voila.app import Voila  # type: ignore[import-untyped]
+from voila.shutdown_kernel_handler import (  # type: ignore[import-untyped]
+    VoilaShutdownKernelHandler,
+)
+from voila.static_file_handler import (  # type: ignore[import-untyped]
+    MultiStaticFileHandler,
+    TemplateStaticFileHandler,
+)
+from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-untyped]
+from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-untyped]
+    VoilaKernelWebsocketHandler,
+)
+
+from tmjkit.serve import logs
+from tmjkit.serve.errors import ServeError
+from tmjkit.serve.gate import Gate, guarded
+from tmjkit.serve.pages import (
+    AwakeHandler,
+    ClosedHandler,
+    HomeHandler,
+    LoginHandler,
+    NothingHandler,
+)
+
+
+class TemplateFiles(TemplateStaticFileHandler):  # type: ignore[misc]
+    """The style sheets and scripts of the templates."""
+
+    def parse_url_path(self, path: str) -> str:
+        """Return the path; an address of another shape is not there, rather than an error."""
+        parts = path.split("/")
+        if len(parts) < 3 or parts[1] != "static" or ".." in parts:  # noqa: PLR2004
+            raise web.HTTPError(404)
+        parsed: str = super().parse_url_path(path)
+        return parsed
+
+
+# Of what Voila would serve only this is taken over. Not its tree of folders, its list of
+# contents, its files: a new version that serves more serves it to nobody here.
+_TAKEN: Final = {
+    KernelHandler: KernelHandler,
+    VoilaKernelWebsocketHandler: VoilaKernelWebsocketHandler,
+    TemplateStaticFileHandler: TemplateFiles,
+    MultiStaticFileHandler: MultiStaticFileHandler,
+    VoilaShutdownKernelHandler: VoilaShutdownKernelHandler,
+    FileFindHandler: FileFindHandler,
+    TornadoVoilaHandler: TornadoVoilaHandler,
+}
+_KERNEL_ID: Final = r"(\w+-\w+-\w+-\w+-\w+)"
+
+
+class Dashboards(Voila):  # type: ignore[misc]
+    """The server of the dashboards.
+
+    `gate` and `kernel_environment` hold secrets, so they are plain attributes: a configuration
+    is written to logs.
+    """
+
+    name = "tmjkit"
+    port: Any
+    gate: Gate
+    kernel_environment: dict[str, str]
+    browser_page: Path | None = None
+
+    def init_settings(self) -> dict[str, Any]:
+        """Add the gate to Voila's settings, and take away its log of whole addresses."""
+        settings: dict[str, Any] = super().init_settings()
+        # These two must be there before the first request; `tornado_settings` come after.
+        settings["tmjkit_gate"] = self.gate
+        settings["log_function"] = logs.log_request
+        settings["default_handler_class"] = guarded(NothingHandler)
+        settings["allow_remote_access"] = not self.gate.loopback
+        return settings
+
+    def init_handlers(self) -> list[Any]:
+        """Return what is served: what we take from Voila, and our own, all behind the gate."""
+        taken = [
+            (rule[0], guarded(_TAKEN[rule[1]]), *rule[2:])
+            for rule in super().init_handlers()
+            if rule[1] in _TAKEN
+        ]
+        base = self.server_url
+        own = [
+            (base, guarded(HomeHandler)),
+            (url_path_join(base, "login"), LoginHandler),
+            (url_path_join(base, "closed"), guarded(ClosedHandler)),
+            (url_path_join(base, "awake", _KERNEL_ID), guarded(AwakeHandler)),
+        ]
+        return own + taken
+
+    def listen(self) -> None:
+        """Listen, say so once an answer has come back, and serve until stopped."""
+        try:
+            sockets = bind_sockets(self.port, self.ip)
+        except OSError as error:
+            self.stop()
+            raise ServeError(
+                f"port {self.port} on {self.ip} can't be used: {error.strerror}. "
+                "Choose another one, or 0 for any that is free"
+            ) from None
+        self.port = sockets[0].getsockname()[1]
+        server = HTTPServer(self.app)
+        server.add_sockets(sockets)
+        self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self._announce)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            self.log.info("stopping")
+        finally:
+            server.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """End every kernel, then remove what they left."""
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    @property
+    def link(self) -> str:
+        """The link that lets in, for the eyes of who started the server."""
+        host = "127.0.0.1" if self.ip in {"", "0.0.0.0"} else self.ip  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}{self.base_url}?token={self.gate.token}"
+
+    async def _announce(self) -> None:
+        address = self.link.partition("?")[0] + "login"
+        client = AsyncHTTPClient()
+        while True:
+            try:
+                await client.fetch(address, raise_error=False)
+                break
+            except OSError:
+                await asyncio.sleep(0.05)
+        sys.stdout.write(f"The dashboards are at {self.link}\n")
+        if not self.gate.loopback:
+            sys.stdout.write(
+                f"It listens on {self.ip} without encryption: put it behind a server with TLS.\n"
+            )
+        sys.stdout.write("Whoever has this link sees the cases. Ctrl-C stops.\n")
+        sys.stdout.flush()
+        if self.browser_page is not None:
+            _open_browser(self.browser_page, self.link)
+
+
+def _open_browser(page: Path, link: str) -> None:
+    """Open the link by way of a private file: a command line is open for all users to read."""
+    page.write_text(
+        "<!DOCTYPE html><title>tmjkit</title>"
+        f'<meta http-equiv="refresh" content="0;url={escape(link)}">',
+        encoding="utf-8",
+    )
+    webbrowser.open(page.as_uri())

@@ -1,0 +1,90 @@
+"""The few pages that are not a notebook: login, the way in, "closed", and the sign of life."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from jupyter_core.utils import ensure_async
+from jupyter_server._tz import utcnow
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+from tmjkit.serve.gate import TOKEN, Guarded, address_without_token
+from tmjkit.serve.headers import NO_STORE
+
+FIRST_PAGE = "voila/render/case.ipynb"
+
+
+class LoginHandler(Guarded):
+    """Takes the token from the login form, in place of a link."""
+
+    async def prepare(self) -> None:
+        """Check the host only: who logs in is not known yet."""
+        if not self.gate.host_fits(self):
+            raise web.HTTPError(403)
+        if self.request.method != "POST":
+            raise web.HTTPError(405)
+        self.check_xsrf_cookie()
+
+    def post(self) -> None:
+        """Let in who has the token, or the whole link, and go where they wanted to go."""
+        given = self.get_body_argument(TOKEN, "").strip()
+        if "token=" in given:
+            given = given.partition("token=")[2].partition("&")[0]
+        if not self.gate.fits(given):
+            raise web.HTTPError(403)
+        self.gate.let_in(self)
+        parts = urlsplit(self.get_body_argument("next", "/"))
+        self.set_header("Cache-Control", NO_STORE)
+        self.redirect(address_without_token(parts.path, parts.query), status=303)
+
+
+class HomeHandler(web.RequestHandler):
+    """The way in: the first page."""
+
+    def get(self) -> None:
+        """Go to the first page."""
+        self.redirect(self.settings["base_url"] + FIRST_PAGE)
+
+
+class ClosedHandler(web.RequestHandler):
+    """What an idle page is replaced by: it holds nothing of a patient."""
+
+    def get(self) -> None:
+        """Say that the page was closed, and offer it again."""
+        rendered = f"{self.settings['base_url']}voila/render/"
+        parts = urlsplit(self.get_query_argument("back", ""))
+        back = address_without_token(parts.path, parts.query)
+        if not back.startswith(rendered):
+            back = self.settings["base_url"]
+        self.set_header("Cache-Control", NO_STORE)
+        page = self.settings["voila_jinja2_env"].get_template("closed.html")
+        self.finish(page.render(back=back, minutes=self.settings["tmjkit_idle_seconds"] // 60))
+
+
+class AwakeHandler(JupyterHandler):
+    """A page says that someone uses it, and learns whether its kernel is still there.
+
+    Someone who reads or types without sending anything to the kernel would otherwise lose it
+    to the culling of idle kernels.
+    """
+
+    async def post(self, kernel_id: str) -> None:
+        """Answer 204 while the kernel lives, 404 when it is gone."""
+        manager: Any = self.kernel_manager
+        if kernel_id not in manager:
+            raise web.HTTPError(404)
+        kernel = manager.get_kernel(kernel_id)
+        if not await ensure_async(kernel.is_alive()):
+            raise web.HTTPError(404)
+        if self.get_body_argument("used", "0") == "1":
+            kernel.last_activity = utcnow()
+        self.set_status(204)
+        self.finish()
+
+
+class NothingHandler(web.RequestHandler):
+    """Any other address."""
+
+    async def prepare(self) -> None:
+        """Say that there is nothing."""
+        raise web.HTTPError(404)

@@ -1,0 +1,120 @@
+"""`serve`: from a workspace's address and key to a running server."""
+
+import ipaddress
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tmjkit.resources import path
+
+if TYPE_CHECKING:
+    from tmjkit.store import WorkspaceKey
+
+_TOKEN_BYTES = 32
+
+
+def serve(
+    workspace_url: str,
+    key: "WorkspaceKey",
+    *,
+    port: int = 0,
+    ip: str = "127.0.0.1",
+    token: str | None = None,
+    open_browser: bool = False,
+    notebooks_dir: Path | None = None,
+    idle_seconds: int | None = None,
+) -> None:
+    """Serve the dashboards of a workspace until stopped; must be called in the main thread.
+
+    Prints one link, once the server really answers. The key goes to the kernels in their
+    environment and nowhere else.
+
+    Parameters
+    ----------
+    workspace_url
+        The workspace: a file, or a database's address.
+    key
+        The workspace's key.
+    port
+        Port to listen on; 0 for any free one.
+    ip
+        Address to listen on; the default lets in nobody but this machine.
+    token
+        What the link must hold; made when left out.
+    open_browser
+        Whether to open the link in the default browser.
+    notebooks_dir
+        Folder of the pages; the ones that come with tmjkit when left out.
+    idle_seconds
+        Seconds after which an unused page is closed; 900 when left out.
+
+    Raises
+    ------
+    ServeError
+        When the address can't be listened on.
+    """
+    private = Path(tempfile.mkdtemp(prefix="tmjkit-"))  # mkdtemp: only for this user
+    try:
+        prepare(private)
+        # Voila and Jupyter read the environment when they are imported, so only now.
+        from tmjkit.serve import logs  # noqa: PLC0415
+        from tmjkit.serve.application import Dashboards  # noqa: PLC0415
+        from tmjkit.serve.config import IDLE_SECONDS, Setting, configuration  # noqa: PLC0415
+        from tmjkit.serve.gate import Gate  # noqa: PLC0415
+
+        setting = Setting(
+            ip=ip,
+            port=port,
+            notebooks=notebooks_dir or path("notebooks"),
+            private=private,
+            idle_seconds=idle_seconds or IDLE_SECONDS,
+        )
+        app = Dashboards.instance(config=configuration(setting))
+        app.gate = Gate(token or secrets.token_urlsafe(_TOKEN_BYTES), _is_loopback(ip))
+        app.kernel_environment = {
+            "TMJKIT_WORKSPACE": _absolute(workspace_url),
+            "TMJKIT_WORKSPACE_KEY": key.text(),
+            "IPYTHONDIR": str(private / "ipython"),
+        }
+        app.browser_page = private / "open.html" if open_browser else None
+        logs.make_safe(app.log)
+        try:
+            app.initialize(argv=[])
+            app.start()
+        finally:
+            Dashboards.clear_instance()
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def prepare(private: Path) -> None:
+    """Lay out our templates as Jupyter looks for them, and shut out settings of other origin.
+
+    A user's own folders may hold settings, kernels and extensions made for their notebooks;
+    none of them has a place in pages with patients' data.
+    """
+    shutil.copytree(
+        path("templates") / "voila" / "tmjkit", private / "share/voila/templates/tmjkit"
+    )
+    for name in ("ipython", "config", "data"):
+        (private / name).mkdir()
+    os.environ["JUPYTER_PATH"] = str(private / "share")
+    os.environ["JUPYTER_DATA_DIR"] = str(private / "data")
+    os.environ["JUPYTER_CONFIG_DIR"] = str(private / "config")
+    os.environ["JUPYTER_NO_CONFIG"] = "1"
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+
+
+def _is_loopback(ip: str) -> bool:
+    try:
+        return ipaddress.ip_address(ip).is_loopback
+    except ValueError:
+        return ip == "localhost"
+
+
+def _absolute(workspace_url: str) -> str:
+    """Return the workspace's address as a kernel finds it, which starts in another folder."""
+    return workspace_url if "://" in workspace_url else str(Path(workspace_url).resolve())
