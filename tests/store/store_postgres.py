@@ -39,6 +39,7 @@ class Server:
         data, log = self._folder / "data", self._folder / "log"
         self._run("initdb", "-D", data, "-U", "tmjkit", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync=off"
+        options += " -c log_statement=all"
         self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
 
     def stop(self):
@@ -50,6 +51,10 @@ class Server:
         name = f"clinic{next(self._numbers)}"
         self._run("createdb", "-h", self._folder, "-U", "tmjkit", name)
         return f"postgresql://tmjkit@/{name}?host={quote(str(self._folder), safe='')}"
+
+    def log(self):
+        """Return all that the server has logged; it logs every statement."""
+        return (self._folder / "log").read_text(errors="replace")
 
     def dump(self, url):
         """Return everything that is in the database, as SQL."""

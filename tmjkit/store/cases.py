@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from tmjkit.store.errors import AmbiguousCase, NoSuchCase, NoSuchRevision
-from tmjkit.store.revisions import Revision, SealedRevision, as_revision
+from tmjkit.store.revisions import Revision, SealedRevision, as_revision, fits
 from tmjkit.store.schema import revision
 
 _CANDIDATES = 5
-_PREFIX = re.compile(r"(case-)?[a-z0-9][a-z0-9-]{0,63}")
-_REPEATED = re.compile(r"case-.*|[0-9a-f]+")
+_PREFIX = re.compile(r"[0-9a-f]{1,64}|example(-[a-z]{0,20})?|case-[a-z0-9][a-z0-9-]{0,63}")
 _UNSEALED = [column for column in revision.c if column.name != "sealed"]
 
 
@@ -32,6 +31,8 @@ def row(connection: Connection, case_id: str, number: int | None) -> Any:
     NoSuchCase, NoSuchRevision
         When it isn't there.
     """
+    if not fits(case_id):
+        raise no_such_case()
     query = select(revision).where(revision.c.case_id == case_id)
     if number is None:
         query = query.order_by(revision.c.revision.desc()).limit(1)
@@ -54,6 +55,8 @@ def history(connection: Connection, case_id: str) -> list[Revision]:
     NoSuchCase
         When there is none.
     """
+    if not fits(case_id):
+        raise no_such_case()
     query = select(*_UNSEALED).where(revision.c.case_id == case_id).order_by(revision.c.revision)
     found = [as_revision(row) for row in connection.execute(query)]
     if not found:
@@ -93,9 +96,8 @@ def find(connection: Connection, text: str) -> str:
         When none or several do.
     """
     wanted = text.strip().lower()
-    fits = _PREFIX.fullmatch(wanted) and wanted != "case-"
     # A text that can't be the start of an id could be a patient's name: it isn't repeated.
-    repeated = bool(fits and _REPEATED.fullmatch(wanted))
+    begins = _PREFIX.fullmatch(wanted) is not None
     wanted = f"case-{wanted.removeprefix('case-')}"
     query = (
         select(revision.c.case_id)
@@ -103,7 +105,7 @@ def find(connection: Connection, text: str) -> str:
         .order_by(revision.c.case_id)
         .limit(_CANDIDATES + 1)
     )
-    found = [str(case_id) for case_id in connection.execute(query).scalars()] if fits else []
+    found = [str(case_id) for case_id in connection.execute(query).scalars()] if begins else []
     if wanted in found:
         return wanted
     if len(found) > 1:
@@ -111,7 +113,7 @@ def find(connection: Connection, text: str) -> str:
         raise AmbiguousCase(f"Several cases begin with {wanted}: {shown}.", found[:_CANDIDATES])
     if not found:
         raise NoSuchCase(
-            f"No case has an id that begins with {wanted if repeated else 'that'}. An id looks "
+            f"No case has an id that begins with {wanted if begins else 'that'}. An id looks "
             "like case-3f9c2a7be1d04c55; 'tmjkit case list' shows all."
         )
     return found[0]

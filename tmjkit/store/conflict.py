@@ -105,7 +105,14 @@ def differences(original: Case | None, mine: Case, theirs: Case) -> tuple[Differ
     """Compare two cases with the one that both were made from."""
     start = _data(original) if original else {}
     mine_data, theirs_data = _data(mine), _data(theirs)
-    by_me, by_them = dict(_changes(start, mine_data)), dict(_changes(start, theirs_data))
+    if original is None:
+        # Both made it: all that differs was written by both.
+        by_me, by_them = (
+            dict(_changes(theirs_data, mine_data)),
+            dict(_changes(mine_data, theirs_data)),
+        )
+    else:
+        by_me, by_them = dict(_changes(start, mine_data)), dict(_changes(start, theirs_data))
     found = []
     for path in sorted({*by_me, *by_them}):
         touched_by_me = any(_overlap(path, other) for other in by_me)

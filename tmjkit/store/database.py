@@ -69,7 +69,7 @@ class Place:
 
     @classmethod
     def _file(cls, path: Path) -> "Place":
-        path = path.expanduser().absolute()
+        path = path.expanduser().resolve()
         if path.name in ("", ":memory:"):
             raise StoreError("A workspace needs a file: give its path.")
         return cls(URL.create("sqlite+pysqlite", database=str(path)), path)

@@ -192,6 +192,15 @@ def checked_author(author: str) -> str:
     return author
 
 
+def fits(case_id: str) -> bool:
+    """Tell whether this can be the id of a saved case.
+
+    Anything else isn't asked of the database: servers log what they are asked, and it could be
+    a name that someone typed.
+    """
+    return _CASE_ID.fullmatch(case_id) is not None
+
+
 def checked_id(case: Case) -> Case:
     """Return the case when its id says nothing about the patient.
 
@@ -201,7 +210,7 @@ def checked_id(case: Case) -> Case:
         When it isn't `case-` and at least 16 hex digits, as `tmjkit.case.new_id` makes it, or
         the id of one of the examples: `case-example-` and a word.
     """
-    if not _CASE_ID.fullmatch(case.id):
+    if not fits(case.id):
         raise ReadableId(
             "The id of a case stands unsealed in the workspace, so it must say nothing about "
             "the patient: 'case-' and 16 digits or letters a to f. Leave it out to get one."

@@ -70,13 +70,9 @@ def open_summaries(rows: Sequence[tuple[str, int, bytes]], seals: Seals) -> list
 
 def list_summaries(connection: Connection, seals: Seals) -> list[SummaryRow]:
     """Open the summaries of all cases, ordered by id."""
+    query = select(case_summary.c.case_id, case_summary.c.revision, case_summary.c.sealed)
     # The driver's own cursor: rows as plain tuples, nothing made for each of them.
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute("SELECT case_id, revision, sealed FROM case_summary")
-        rows = cursor.fetchall()
-    finally:
-        cursor.close()
+    rows = connection.execute(query).cursor.fetchall()
     return sorted(open_summaries(rows, seals))
 
 

@@ -122,15 +122,13 @@ class _Walk:
             self.heads[row.case_id] = (row.revision, row.hash)
             for missing in range(last + 1, row.revision):
                 yield Fault(row.case_id, missing, "is missing")
-            if row.revision != last + 1:
-                continue  # without the one before, nothing can be said about its place
-            what = self._wrong(row, last_hash)
+            what = self._wrong(row)
+            if not what and row.revision == last + 1 and row.previous_hash != last_hash:
+                what = "doesn't follow from the revision before it"
             if what:
                 yield Fault(row.case_id, row.revision, what)
 
-    def _wrong(self, row: Row, last_hash: str) -> str:
-        if row.previous_hash != last_hash:
-            return "doesn't follow from the revision before it"
+    def _wrong(self, row: Row) -> str:
         if row.hash != chained(row_place(row), row.sealed):
             return "was changed: its hash is another"
         try:

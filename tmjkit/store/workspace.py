@@ -42,6 +42,7 @@ from tmjkit.store.revisions import (
     as_revision,
     checked_author,
     checked_id,
+    fits,
     open_row,
     write_time,
 )
@@ -316,6 +317,8 @@ class Workspace:
         NoSuchCase
             When a case is named that isn't there.
         """
+        if case_id is not None and not fits(case_id):
+            raise cases.no_such_case()
         with self._database.reading() as connection:
             found = verify(connection, self._seals, case_id)
         if case_id is not None and not found.cases and found.ok:
