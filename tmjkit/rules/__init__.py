@@ -1,11 +1,14 @@
 """What follows: pure functions of a case, the knowledge base and a date."""
 
 from tmjkit.knowledge import Regime
+from tmjkit.rules.care import CareTried, first_line_care
 from tmjkit.rules.deadlines import deadlines
+from tmjkit.rules.findings import findings
 from tmjkit.rules.model import Deadline, Finding, RegimeResult, Severity, Status, Whose
 from tmjkit.rules.regime import coverage_of, regime
 
 __all__ = [
+    "CareTried",
     "Deadline",
     "Finding",
     "Regime",
@@ -15,5 +18,7 @@ __all__ = [
     "Whose",
     "coverage_of",
     "deadlines",
+    "findings",
+    "first_line_care",
     "regime",
 ]

@@ -78,7 +78,7 @@ def _promises(case: Case, today: date) -> Iterator[Deadline]:
         who = contact.who or contact.organization
         yield Deadline(
             rule="deadline.promise",
-            title="Check whether a promise was kept",
+            title="Check a promise",
             detail=": ".join(part for part in (who, contact.promised) if part),
             trigger="the promise",
             trigger_date=contact.date,

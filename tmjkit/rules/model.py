@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tmjkit.case import Choice, DateRange, PartialDate
 from tmjkit.knowledge import Regime
@@ -72,6 +73,19 @@ class Finding:
     records: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as what JSON can hold: dates as YYYY-MM-DD, choices as their codes."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "what": self.what,
+            "why": self.why,
+            "where": self.where,
+            "due": _iso(self.due),
+            "records": list(self.records),
+            "facts": list(self.facts),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -129,6 +143,29 @@ class Deadline:
         """The day to work to: the earliest that can be the last."""
         return self.due.earliest if self.due else None
 
+    @property
+    def label(self) -> str:
+        """What has to be done, with what people wrote down; it may name the patient."""
+        return f"{self.title}: {self.detail}" if self.detail else self.title
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as what JSON can hold: dates as YYYY-MM-DD, choices as their codes."""
+        return {
+            "rule": self.rule,
+            "title": self.title,
+            "detail": self.detail,
+            "trigger": self.trigger,
+            "trigger_date": str(self.trigger_date) if self.trigger_date else None,
+            "due": _iso(self.due.earliest) if self.due else None,
+            "due_latest": _iso(self.due.latest) if self.due else None,
+            "whose": self.whose.value,
+            "status": self.status.value,
+            "because": self.because,
+            "arithmetic": self.arithmetic,
+            "records": list(self.records),
+            "facts": list(self.facts),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class RegimeResult:
@@ -153,3 +190,7 @@ class RegimeResult:
     asks: tuple[str, ...] = ()
     grandfathered: bool | None = None
     state: str | None = None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

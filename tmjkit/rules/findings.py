@@ -1,0 +1,39 @@
+"""Everything that the rules find in a case, most urgent first."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tmjkit.case import Case
+from tmjkit.knowledge import Fact, facts
+from tmjkit.rules.care import care_findings
+from tmjkit.rules.deadlines import deadlines
+from tmjkit.rules.missing import missing_findings
+from tmjkit.rules.model import Finding
+from tmjkit.rules.sources import source_findings
+from tmjkit.rules.urgent import time_findings
+
+
+def findings(
+    case: Case, today: date, *, knowledge: Mapping[str, Fact] | None = None
+) -> tuple[Finding, ...]:
+    """Return what someone should know or do about a case, most urgent first.
+
+    Within one severity what is due comes first, then the order of the case file.
+
+    Parameters
+    ----------
+    case
+        The case.
+    today
+        The day to judge by.
+    knowledge
+        The facts to rest on; those that ship with tmjkit when left out.
+    """
+    known = facts() if knowledge is None else knowledge
+    found = [
+        *time_findings(deadlines(case, today, knowledge=known), today),
+        *missing_findings(case, today),
+        *care_findings(case, today, known),
+        *source_findings(case),
+    ]
+    return tuple(sorted(found, key=lambda item: (item.severity.rank, item.due or date.max)))
