@@ -95,6 +95,7 @@ class FhirFile:
         self._by_url: dict[str, Resource] = {}
         self._by_name: dict[str, list[Resource]] = {}
         self._by_identity: dict[str, Resource] = {}
+        self._inside: dict[tuple[int, str], Resource] = {}
         for resource in self.resources:
             self._index(resource)
 
@@ -226,6 +227,7 @@ class FhirFile:
 
     def _index(self, resource: Resource) -> None:
         if resource.container is not None:
+            self._inside.setdefault((id(resource.container), resource.id), resource)
             return
         if resource.full_url:
             self._by_url.setdefault(resource.full_url.casefold(), resource)
@@ -245,10 +247,7 @@ class FhirFile:
         owner = home.container or home if home is not None else None
         if not name:
             return owner
-        for resource in self.resources:
-            if resource.container is owner and owner is not None and resource.id == name:
-                return resource
-        return None
+        return self._inside.get((id(owner), name))
 
 
 class _RefusedError(ValueError):
