@@ -180,6 +180,6 @@ def test_fhir_comes_in_and_what_cannot_be_held_is_listed(tmjkit, tmp_path):
     }
     (tmp_path / "patient.json").write_text(json.dumps(patient))
     [report] = _json(tmjkit("case", "import", "patient.json", "--json"))
-    assert any("maritalStatus" in line for line in report["not_imported"])
+    assert any("maritalStatus" in group["path"] for group in report["not_imported"])
     again = _json(tmjkit("case", "import", "patient.json", "--into", report["case"], "--json"))
     assert again[0]["result"] == "nothing new"

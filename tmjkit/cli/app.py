@@ -11,7 +11,18 @@ import typer
 
 from tmjkit import __version__
 from tmjkit.case import CaseError
-from tmjkit.cli import case, deadlines, demo, letter, packet, report, serve, timeline, workspace
+from tmjkit.cli import (
+    case,
+    deadlines,
+    demo,
+    exchange,
+    letter,
+    packet,
+    report,
+    serve,
+    timeline,
+    workspace,
+)
 from tmjkit.cli.say import fail
 
 app = typer.Typer(
@@ -23,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+exchange.register(case.app)
 app.add_typer(case.app, name="case")
 for module in (workspace, demo, letter, timeline, packet, report, deadlines, serve):
     module.register(app)

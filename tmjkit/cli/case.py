@@ -1,12 +1,11 @@
-"""`tmjkit case`: list, show, new, attach, import and export."""
+"""`tmjkit case`: list, show, new and attach; `exchange` adds import and export."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tmjkit.cli.files import write_private
-from tmjkit.cli.say import fail, progress, show_json, show_table
+from tmjkit.cli.say import fail, show_json, show_table
 from tmjkit.cli.workspace import (
     DEFAULT,
     AuthorOption,
@@ -21,10 +20,10 @@ from tmjkit.cli.workspace import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from tmjkit.case import Case
-    from tmjkit.store import Workspace
+    from tmjkit.store import SummaryRow
 
 app = typer.Typer(help="The cases of a workspace: list, show, new, attach, import, export.")
 
@@ -117,124 +116,14 @@ def attach(
     typer.echo(document.id)
 
 
-@app.command("import", epilog="Example: tmjkit case import bundle.json --into CASE")
-def import_case(
-    files: Annotated[
-        list[Path],
-        typer.Argument(exists=True, dir_okay=False, metavar="FILE...", help="Files to read."),
-    ],
-    workspace: WorkspaceOption = DEFAULT,
-    into: Annotated[str, typer.Option(help="Id of the case that a FHIR file joins.")] = "",
-    by: AuthorOption = "",
-    *,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Save over a case that differs, as a new revision.")
-    ] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Read cases from FHIR R4 files or from files that 'case export' wrote.
-
-    What a FHIR file holds and a case cannot hold is listed, never dropped in silence.
-    """
-    from tmjkit.reading import sniff
-
-    store = open_workspace(workspace)
-    reports = []
-    for file in progress(files, "import"):
-        data = file.read_bytes()
-        if sniff(data) == "fhir":
-            reports.append(_import_fhir(store, data, file, into=into, by=author(by)))
-        else:
-            reports.append(_import_own(store, data, by=author(by), replace=replace))
-    if as_json:
-        show_json(reports)
-        return
-    for report in reports:
-        typer.echo(f"{report['case']}: {report['result']}")
-        for line in report["not_imported"]:
-            typer.echo(f"  not imported: {line}")
-
-
-@app.command("export", epilog="Example: tmjkit case export CASE --to case.json")
-def export_case(
-    case: CaseArgument,
-    to: Annotated[Path, typer.Option("--to", help="File to write.")],
-    workspace: WorkspaceOption = DEFAULT,
-) -> None:
-    """Write a case with its documents to one JSON file, which 'case import' reads.
-
-    The file is not encrypted: keep it as you would keep the records themselves.
-    """
-    from tmjkit.reading import to_exchange
-
-    store = open_workspace(workspace)
-    found = load_case(store, case)
-    digests = {document.sha256 for document in found.documents}
-    documents = {digest: store.get_document(digest) for digest in sorted(digests)}
-    write_private(to, to_exchange(found, documents))
-    typer.echo(f"Wrote {to} (not encrypted)")
-
-
-def _import_fhir(
-    store: "Workspace", data: bytes, file: Path, *, into: str, by: str
-) -> dict[str, object]:
-    from tmjkit.reading import read_fhir
-
-    loaded = store.load(store.find_case(into)) if into else None
-    result = read_fhir(data, name=file.name, into=loaded.case if loaded else None)
-    if loaded is not None and result.case == loaded.case:
-        outcome = "nothing new"
-    else:
-        store.put_document(data)
-        base = loaded.revision.number if loaded else None
-        store.save(result.case, base=base, author=by)
-        outcome = f"{len(result.added)} records added"
-    missed = [f"{item.resource} {item.path}: {item.why}" for item in result.not_imported]
-    return {"case": result.case.id, "result": outcome, "not_imported": missed}
-
-
-def _import_own(store: "Workspace", data: bytes, *, by: str, replace: bool) -> dict[str, object]:
-    from tmjkit.reading import from_exchange
-
-    exchange = from_exchange(data)
-    case = exchange.case
-    outcome, base = "imported", None
-    if case.id in {row.case_id for row in store.summaries()}:
-        loaded = store.load(case.id)
-        if loaded.case == case:
-            return {"case": case.id, "result": "nothing new", "not_imported": []}
-        if not replace:
-            fail(
-                f"the workspace holds another version of {case.id}; nothing was changed. "
-                "Use --replace to save this one over it (the history keeps both)"
-            )
-        outcome, base = "replaced; the history keeps the version before", loaded.revision.number
-    _need_documents(store, case, exchange.documents)
-    for content in exchange.documents.values():
-        store.put_document(content)
-    store.save(case, base=base, author=by)
-    return {"case": case.id, "result": outcome, "not_imported": []}
-
-
-def _need_documents(store: "Workspace", case: "Case", given: "Mapping[str, bytes]") -> None:
-    missing = [
-        document.id
-        for document in case.documents
-        if document.sha256 not in given and not store.has_document(document.sha256)
-    ]
-    if missing:
-        fail(f"the file lacks the bytes of these documents: {', '.join(missing)}")
-
-
 def _events(case: "Case") -> "Iterator[tuple[str, ...]]":
     for row in case.timeline().to_dict("records"):
         value = _value(row["value"], row["unit"])
         yield row["dated"] or "no date", row["kind"], row["label"], value, row["source"]
 
 
-def _summary_json(row: object) -> dict[str, object]:
-    names = ("case_id", "revision", "saved_at", "author", "name", "payer", "stage")
-    return {name: getattr(row, name) for name in (*names, "next_duty", "next_due")}
+def _summary_json(row: "SummaryRow") -> dict[str, object]:
+    return row._asdict()
 
 
 def _value(value: object, unit: str) -> str:

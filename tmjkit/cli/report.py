@@ -5,8 +5,15 @@ from typing import Annotated
 
 import typer
 
-from tmjkit.cli.say import fail, progress, show_json
-from tmjkit.cli.workspace import DEFAULT, JsonOption, WorkspaceOption, open_workspace
+from tmjkit.cli.say import counter, fail, show_json
+from tmjkit.cli.workspace import (
+    DEFAULT,
+    JsonOption,
+    TodayOption,
+    WorkspaceOption,
+    day,
+    open_workspace,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -21,6 +28,7 @@ def report(
         list[str] | None, typer.Option("--cases", help="Id of a case; repeat for more.")
     ] = None,
     workspace: WorkspaceOption = DEFAULT,
+    today: TodayOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -30,14 +38,20 @@ def report(
     store = open_workspace(workspace)
     wanted = [store.find_case(start) for start in cases or ()]
     chosen = wanted or [row.case_id for row in store.summaries()]
-    results = []
-    for case_id in progress(chosen, "report"):
-        results += run_reports(template, [case_id], to, workspace=workspace, key=store.key)
+    results = run_reports(
+        template,
+        chosen,
+        to,
+        workspace=workspace,
+        key=store.key,
+        progress=counter(len(chosen), "report"),
+        today=day(today),
+    )
     if as_json:
         show_json([result.as_json() for result in results])
     else:
         for result in results:
             typer.echo(str(result.path) if result.path else f"{result.case_id}: {result.error}")
-    failed = sum(1 for result in results if result.error)
+    failed = sum(result.error is not None for result in results)
     if failed:
         fail(f"{failed} of {len(results)} reports failed")

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NoReturn, TypeVar
 
 import typer
@@ -35,3 +35,17 @@ def progress(items: Sequence[T], label: str) -> Iterator[T]:
     from tqdm import tqdm
 
     yield from tqdm(items, desc=label, unit="", disable=not sys.stderr.isatty(), leave=False)
+
+
+def counter(total: int, label: str) -> Callable[[object], None]:
+    """Return what to call after each of `total` steps; a progress bar only on a terminal."""
+    from tqdm import tqdm
+
+    bar = tqdm(total=total, desc=label, unit="", disable=not sys.stderr.isatty(), leave=False)
+
+    def step(_: object) -> None:
+        bar.update()
+        if bar.n >= total:
+            bar.close()
+
+    return step

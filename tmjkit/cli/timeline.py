@@ -37,6 +37,6 @@ def timeline(
         write_private(to, found.timeline().to_csv(index=False).encode())
     else:
         chart = timeline_chart(found, today=day(today))
-        content = {"svg": chart.svg, "png": chart.png, "pdf": chart.pdf}[ending]()
-        write_private(to, content.encode() if isinstance(content, str) else content)
+        make = {"svg": lambda: chart.svg().encode(), "png": chart.png, "pdf": chart.pdf}
+        write_private(to, make[ending]())
     typer.echo(str(to))

@@ -1,8 +1,6 @@
 """The workspace that a command works in, and `tmjkit init`."""
 
 import getpass
-import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,11 +43,11 @@ def open_workspace(address: str) -> "Workspace":
     StoreError
         When there is no such workspace, or the passphrase is wrong.
     """
-    from tmjkit.store import Workspace, find_passphrase
+    from tmjkit.store import Workspace, find_passphrase, terminal_prompt
 
     if "://" not in address and not Path(address).exists():
         fail(f"there is no workspace {address}: make one with 'tmjkit init -w {address}'")
-    return Workspace.open(address, passphrase=find_passphrase(address, prompt=prompt()))
+    return Workspace.open(address, passphrase=find_passphrase(address, terminal_prompt()))
 
 
 def load_case(workspace: "Workspace", start: str) -> "Case":
@@ -65,11 +63,6 @@ def day(given: datetime | None) -> date:
 def author(given: str) -> str:
     """Return who makes a change: the name given, or the name of the account."""
     return given or getpass.getuser()
-
-
-def prompt() -> Callable[[str], str] | None:
-    """Return how to ask for a passphrase, or None where nobody is there to answer."""
-    return getpass.getpass if sys.stdin.isatty() else None
 
 
 def register(app: typer.Typer) -> None:
@@ -89,10 +82,10 @@ def init(
     The passphrase comes from TMJKIT_PASSPHRASE or is asked for twice. Nobody can open the
     workspace without it: keep a copy in a safe place.
     """
-    from tmjkit.store import Workspace, find_passphrase
+    from tmjkit.store import Workspace, find_passphrase, terminal_prompt
     from tmjkit.store import remember as keep
 
-    passphrase = find_passphrase(workspace, prompt=_twice if prompt() else None)
+    passphrase = find_passphrase(workspace, _twice if terminal_prompt() else None)
     Workspace.create(workspace, passphrase)
     if remember:
         keep(workspace, passphrase)

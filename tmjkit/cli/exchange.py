@@ -1,0 +1,155 @@
+"""`tmjkit case import` and `tmjkit case export`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tmjkit.cli.files import write_private
+from tmjkit.cli.say import fail, progress, show_json
+from tmjkit.cli.workspace import (
+    DEFAULT,
+    AuthorOption,
+    CaseArgument,
+    JsonOption,
+    WorkspaceOption,
+    author,
+    load_case,
+    open_workspace,
+)
+
+if TYPE_CHECKING:
+    from tmjkit.reading import Exchange
+    from tmjkit.store import Workspace
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to those of `tmjkit case`."""
+    app.command("import", epilog="Example: tmjkit case import bundle.json --into CASE")(import_case)
+    app.command("export", epilog="Example: tmjkit case export CASE --to case.json")(export_case)
+
+
+def import_case(
+    files: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, metavar="FILE...", help="Files to read."),
+    ],
+    workspace: WorkspaceOption = DEFAULT,
+    into: Annotated[str, typer.Option(help="Id of the case that a FHIR file joins.")] = "",
+    patient: Annotated[
+        str, typer.Option(help="Which patient of a FHIR file, such as Patient/12.")
+    ] = "",
+    by: AuthorOption = "",
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Save over a case that differs, as a new revision.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read cases from FHIR R4 files or from files that 'case export' wrote.
+
+    What a FHIR file holds and a case cannot hold is listed, never dropped in silence.
+    """
+    from tmjkit.case import Case
+    from tmjkit.reading import Exchange, from_exchange, sniff
+
+    store = open_workspace(workspace)
+    reports = []
+    for file in progress(files, "import"):
+        data = file.read_bytes()
+        match sniff(data):
+            case "fhir":
+                report = _import_fhir(
+                    store, data, file.name, into=into, patient=patient, by=author(by)
+                )
+            case "exchange":
+                exchange = from_exchange(data)
+                report = _import_own(store, exchange, by=author(by), replace=replace)
+            case _:
+                exchange = Exchange(Case.from_json(data), {})
+                report = _import_own(store, exchange, by=author(by), replace=replace)
+        reports.append(report)
+    if as_json:
+        show_json(reports)
+        return
+    for report in reports:
+        typer.echo(f"{report['case']}: {report['result']}")
+        for line in report["conflicts"]:
+            typer.echo(f"  kept what the case said: {line}")
+        for group in report["not_imported"]:
+            typer.echo(f"  not imported: {group['values']} x {group['path']}: {group['why']}")
+
+
+def export_case(
+    case: CaseArgument,
+    to: Annotated[Path, typer.Option("--to", help="File to write.")],
+    workspace: WorkspaceOption = DEFAULT,
+) -> None:
+    """Write a case with its documents to one JSON file, which 'case import' reads.
+
+    The file is not encrypted: keep it as you would keep the records themselves.
+    """
+    from tmjkit.reading import to_exchange
+
+    store = open_workspace(workspace)
+    found = load_case(store, case)
+    digests = {document.sha256 for document in found.documents}
+    documents = {digest: store.get_document(digest) for digest in sorted(digests)}
+    write_private(to, to_exchange(found, documents))
+    typer.echo(f"Wrote {to} (not encrypted)")
+
+
+def _report(case_id: str, result: str, **more: object) -> dict[str, Any]:
+    return {"case": case_id, "result": result, "conflicts": [], "not_imported": [], **more}
+
+
+def _import_fhir(
+    store: "Workspace", data: bytes, name: str, *, into: str, patient: str, by: str
+) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from tmjkit.reading import grouped, read_fhir
+
+    loaded = store.load(store.find_case(into)) if into else None
+    before = loaded.case if loaded else None
+    result = read_fhir(data, name=name, into=before, patient=patient or None)
+    if result.case == before:
+        outcome = "nothing new"
+    else:
+        store.put_document(data)
+        store.save(result.case, base=loaded.revision.number if loaded else None, author=by)
+        outcome = f"{len(result.added)} records added"
+    return _report(
+        result.case.id,
+        outcome,
+        conflicts=[f"{item.record}: {item.field}" for item in result.conflicts],
+        not_imported=[asdict(group) for group in grouped(result.not_imported)],
+    )
+
+
+def _import_own(
+    store: "Workspace", exchange: "Exchange", *, by: str, replace: bool
+) -> dict[str, Any]:
+    case = exchange.case
+    outcome, base = "imported", None
+    if case.id in {row.case_id for row in store.summaries()}:
+        loaded = store.load(case.id)
+        if loaded.case == case:
+            return _report(case.id, "nothing new")
+        if not replace:
+            fail(
+                f"the workspace holds another version of {case.id}; nothing was changed. "
+                "Use --replace to save this one over it (the history keeps both)"
+            )
+        outcome, base = "replaced; the history keeps the version before", loaded.revision.number
+    missing = [
+        document.id
+        for document in case.documents
+        if document.sha256 not in exchange.documents and not store.has_document(document.sha256)
+    ]
+    if missing:
+        fail(f"the file lacks the bytes of these documents: {', '.join(missing)}")
+    for content in exchange.documents.values():
+        store.put_document(content)
+    store.save(case, base=base, author=by)
+    return _report(case.id, outcome)
