@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -36,10 +35,8 @@ def test_a_document_is_stored_once(workspace, place):
 
 def test_a_hundred_megabytes_come_back(workspace):
     data = os.urandom(1_000_000) * 100
-    start = time.monotonic()
     digest = workspace.put_document(data)
     assert workspace.get_document(digest) == data
-    assert time.monotonic() - start < 60
 
 
 def test_a_document_that_is_not_there_is_said(workspace):

@@ -8,6 +8,7 @@ import os
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, delete, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from tmjkit.store import migrations
 from tmjkit.store.database import Database
@@ -51,22 +52,31 @@ def fill(
     WorkspaceExists
         When the database holds a workspace already.
     """
-    with database.writing() as connection:
-        if exists(connection):
-            raise WorkspaceExists(f"{database.place.name} holds a workspace already: open it.")
-        migrations.upgrade(connection)
-        check = Seals(key, random).checks.seal(_CHECK, bound("check", workspace_id))
-        connection.execute(
-            insert(workspace).values(
-                id=workspace_id,
-                created_at=created_at,
-                author=author,
-                sealing=SEALING,
-                key_check=check,
-                summary_fields=summary_fields,
+    try:
+        with database.writing() as connection:
+            if exists(connection):
+                raise _exists(database)
+            migrations.upgrade(connection)
+            check = Seals(key, random).checks.seal(_CHECK, bound("check", workspace_id))
+            connection.execute(
+                insert(workspace).values(
+                    one=1,
+                    id=workspace_id,
+                    created_at=created_at,
+                    author=author,
+                    sealing=SEALING,
+                    key_check=check,
+                    summary_fields=summary_fields,
+                )
             )
-        )
-        add_slot(connection, slot, created_at, random)
+            add_slot(connection, slot, created_at, random)
+    except IntegrityError:
+        # Another process makes one in the same database, and was a moment faster.
+        raise _exists(database) from None
+
+
+def _exists(database: Database) -> WorkspaceExists:
+    return WorkspaceExists(f"{database.place.name} holds a workspace already: open it.")
 
 
 def add_slot(connection: Connection, slot: Slot, created_at: str, random: Random) -> str:

@@ -5,6 +5,7 @@ no database rounds them. `migrations/` makes these tables; a test compares the t
 """
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     ForeignKey,
     Integer,
@@ -25,10 +26,12 @@ metadata = MetaData()
 
 alembic_version = Table("alembic_version", MetaData(), Column("version_num", Text))
 
+# One row, and never two: its key can only be 1.
 workspace = Table(
     "workspace",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
     Column("created_at", Text, nullable=False),
     Column("author", Text, nullable=False),
     Column("sealing", Text, nullable=False),

@@ -11,7 +11,10 @@ def upgrade() -> None:
     """Make the tables for keys, revisions, summaries and documents."""
     op.create_table(
         "workspace",
-        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column(
+            "one", sa.Integer, sa.CheckConstraint("one = 1"), primary_key=True, autoincrement=False
+        ),
+        sa.Column("id", sa.Text, nullable=False),
         sa.Column("created_at", sa.Text, nullable=False),
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("sealing", sa.Text, nullable=False),
