@@ -80,11 +80,12 @@ def test_a_draft_without_gaps_is_marked_too() -> None:
 
 
 def test_an_empty_case_gives_gaps_and_no_crash() -> None:
+    case = Case()
     for kind in kinds():
         with pytest.raises(MissingFacts) as stopped:
-            compose(kind.kind, Case(), today=TODAY)
+            compose(kind.kind, case, today=TODAY)
         assert len(stopped.value.gaps) >= 4
-        letter = compose(kind.kind, Case(), today=TODAY, draft=True)
+        letter = compose(kind.kind, case, today=TODAY, draft=True)
         assert not letter.exhibits
         assert letter.gaps == stopped.value.gaps
 

@@ -4,7 +4,14 @@ import unicodedata
 from functools import singledispatch
 from html import escape
 
-from tmjkit.letters.layout import SIGNATURE, SIGNED_ON, WATERMARK, column_widths
+from tmjkit.letters.layout import (
+    SIGNATURE,
+    SIGNED_ON,
+    WATERMARK,
+    column_widths,
+    glued,
+    kept_together,
+)
 from tmjkit.letters.letter import (
     Address,
     Blank,
@@ -37,7 +44,7 @@ h1 { font-size: 17pt; line-height: 1.2; margin: 1.4em 0 0.6em; }
 h2 { font-size: 12pt; margin: 1.5em 0 0.4em; padding-bottom: 0.15em;
   border-bottom: 0.75pt solid #555; }
 h3 { font-size: 11pt; margin: 1.2em 0 0.3em; }
-h1, h2, h3 { break-after: avoid; }
+h1, h2, h3, .keep { break-after: avoid; }
 p, ul, ol, blockquote { margin: 0 0 0.65em; orphans: 2; widows: 2; overflow-wrap: anywhere; }
 li { margin-bottom: 0.25em; }
 ul, ol { padding-left: 1.4em; }
@@ -74,7 +81,7 @@ a { color: inherit; text-decoration: none; border-bottom: 0.75pt dotted #555; }
 a:focus-visible { outline: 2px solid #0b57d0; }
 .draft::before { content: "WATERMARK"; position: fixed; inset: 0; z-index: 1; display: grid;
   place-items: center; pointer-events: none; transform: rotate(-38deg); opacity: 0.11;
-  font: bold 150pt "Liberation Sans", Arial, sans-serif; letter-spacing: 0.08em; }
+  font: bold 130pt "Liberation Sans", Arial, sans-serif; }
 @media print { html, body { background: none; }
   main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
   .scroll { overflow: visible; } a { border: 0; } }
@@ -84,7 +91,11 @@ a:focus-visible { outline: 2px solid #0b57d0; }
 
 def to_html(letter: Letter) -> str:
     """Return the letter as a complete HTML page with its style inside."""
-    body = "\n".join(_block(block) for block in letter.blocks)
+    keep = kept_together(letter.blocks)
+    body = "\n".join(
+        f'<div class="keep">{_block(block)}</div>' if sticky else _block(block)
+        for block, sticky in zip(letter.blocks, keep, strict=True)
+    )
     draft = ' class="draft"' if letter.draft else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(letter.language)}">\n<head>\n'
@@ -104,7 +115,7 @@ def right_to_left(text: str) -> bool:
 
 
 def _run(run: Run) -> str:
-    html = escape(run.text)
+    html = escape(glued(run.text))
     if right_to_left(run.text):
         html = f"<bdi>{html}</bdi>"
     if run.exhibit:

@@ -33,4 +33,12 @@ def render(letter: Letter, format: str) -> bytes:  # noqa: A002 -- the field's w
             from tmjkit.letters.html import to_html  # noqa: PLC0415
 
             return to_html(letter).encode()
+        case "docx":
+            from tmjkit.letters.docx import to_docx  # noqa: PLC0415 -- heavy
+
+            return to_docx(letter)
+        case "pdf":
+            from tmjkit.letters.pdf import to_pdf  # noqa: PLC0415
+
+            return to_pdf(letter)
     raise LetterError(f"a letter can be written as: {', '.join(FORMATS)}")

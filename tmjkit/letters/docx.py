@@ -1,0 +1,273 @@
+"""Writes a letter as a Word document that a person can finish: real styles, real tables."""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable
+from functools import singledispatchmethod
+from typing import Any, Final
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_COLOR_INDEX
+from docx.shared import Pt
+from docx.table import Table as DocxTable
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from tmjkit.letters.docx_parts import (
+    bookmark,
+    border,
+    field,
+    keep_row,
+    link,
+    repeat_head,
+    shade,
+    watermark,
+)
+from tmjkit.letters.docx_styles import TEXT_WIDTH, set_styles
+from tmjkit.letters.html import right_to_left
+from tmjkit.letters.layout import (
+    SIGNATURE,
+    SIGNED_ON,
+    WATERMARK,
+    column_widths,
+    glued,
+    is_tall,
+    kept_together,
+)
+from tmjkit.letters.letter import (
+    Address,
+    Blank,
+    Block,
+    BulletList,
+    Enclosures,
+    Heading,
+    Letter,
+    Paragraph,
+    Quote,
+    Reference,
+    Run,
+    Runs,
+    Signature,
+    Table,
+)
+
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
+_TINT: Final = "F3F4F6"
+
+
+def to_docx(letter: Letter) -> bytes:
+    """Return the letter as a DOCX; the same letter is always the same bytes."""
+    document = docx.Document()
+    set_styles(document, letter.language)
+    _set_properties(document, letter)
+    _set_footer(document, letter)
+    if letter.draft:
+        watermark(document.sections[0].header.paragraphs[0], WATERMARK)
+    _Writer(document, letter).write()
+    stream = io.BytesIO()
+    document.save(stream)
+    return _without_times(stream.getvalue())
+
+
+def _set_properties(document: Document, letter: Letter) -> None:
+    """Set title, language and the letter's own date; nothing about patient, author, machine."""
+    noon = dt.datetime.combine(letter.date, dt.time(12), tzinfo=dt.UTC)
+    properties = document.core_properties
+    properties.title = letter.title
+    properties.language = letter.language
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = noon
+    properties.revision = 1
+
+
+def _set_footer(document: Document, letter: Letter) -> None:
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.add_run(f"{letter.footer}\tPage ")
+    field(paragraph, "PAGE")
+    paragraph.add_run(" of ")
+    field(paragraph, "NUMPAGES")
+
+
+def _without_times(data: bytes) -> bytes:
+    """Write the ZIP file again with one fixed time, so that its bytes depend on content only."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return stream.getvalue()
+
+
+class _Writer:
+    """Adds the blocks of one letter to a document."""
+
+    def __init__(self, document: Document, letter: Letter) -> None:
+        self._document = document
+        self._letter = letter
+        self._labels = frozenset(
+            label
+            for block in letter.blocks
+            if isinstance(block, Enclosures)
+            for label, _ in block.items
+        )
+        self._marks = 0
+
+    def write(self) -> None:
+        """Add every block."""
+        keep = kept_together(self._letter.blocks)
+        for block, sticky in zip(self._letter.blocks, keep, strict=True):
+            last = self._add(block)
+            if sticky and last is not None:
+                last.paragraph_format.keep_with_next = True
+
+    @singledispatchmethod
+    def _add(self, block: Block) -> DocxParagraph | None:
+        raise TypeError(type(block).__name__)
+
+    @_add.register
+    def _(self, block: Heading) -> DocxParagraph | None:
+        # Not the style "Title": outlines and screen readers go by heading levels.
+        return self._paragraph(block.runs, f"Heading {block.level}")
+
+    @_add.register
+    def _(self, block: Paragraph) -> DocxParagraph | None:
+        return self._paragraph(block.runs)
+
+    @_add.register
+    def _(self, block: Quote) -> DocxParagraph | None:
+        for runs in block.paragraphs:
+            self._paragraph(runs, "Quote")
+        return None
+
+    @_add.register
+    def _(self, block: BulletList) -> DocxParagraph | None:
+        style = "List Number" if block.ordered else "List Bullet"
+        for runs in block.items:
+            made = self._paragraph(runs, style)
+        if block.items:
+            made.paragraph_format.space_after = Pt(8)
+        return None
+
+    @_add.register
+    def _(self, block: Enclosures) -> DocxParagraph | None:
+        for label, runs in block.items:
+            self._marks += 1
+            made = self._paragraph(runs, "List Bullet")
+            bookmark(made, f"exhibit_{label}", self._marks)
+        if block.items:
+            made.paragraph_format.space_after = Pt(8)
+        return None
+
+    @_add.register
+    def _(self, block: Address) -> DocxParagraph | None:
+        if block.role == "sender" and block.lines:
+            self._paragraph(block.lines[0], "Sender")
+            lines = block.lines[1:]
+        else:
+            lines = block.lines
+        paragraph = self._document.add_paragraph(style="Address")
+        self._lines(paragraph, lines)
+        if block.role == "sender":
+            border(paragraph._p, "bottom", size=12)
+        return None
+
+    @_add.register
+    def _(self, block: Reference) -> DocxParagraph | None:
+        table = self._grid(len(block.rows), (0.24, 0.76))
+        table.style = "Letter Reference"
+        for row, (term, runs) in zip(table.rows, block.rows, strict=True):
+            for cell in row.cells:
+                shade(cell, _TINT)
+            row.cells[0].paragraphs[0].style = row.cells[1].paragraphs[0].style = "Cell"
+            row.cells[0].paragraphs[0].add_run(f"{term}:")
+            self._fill(row.cells[1].paragraphs[0], runs)
+            keep_row(row)
+        self._after_table()
+        return None
+
+    @_add.register
+    def _(self, block: Table) -> DocxParagraph | None:
+        table = self._grid(1 + len(block.rows), column_widths(block))
+        table.style = "Letter Table"
+        repeat_head(table.rows[0])
+        for cell, runs in zip(table.rows[0].cells, block.head, strict=True):
+            shade(cell, _TINT)
+            cell.paragraphs[0].style = "Cell Head"
+            self._fill(cell.paragraphs[0], runs)
+        for row, cells in zip(table.rows[1:], block.rows, strict=True):
+            if not is_tall(cells):
+                keep_row(row)
+            for cell, runs in zip(row.cells, cells, strict=True):
+                cell.paragraphs[0].style = "Cell"
+                self._fill(cell.paragraphs[0], runs)
+        self._after_table()
+        return None
+
+    @_add.register
+    def _(self, block: Blank) -> DocxParagraph | None:
+        table = self._grid(1, (1.0,))
+        table.style = "Letter Blank"
+        keep_row(table.rows[0])
+        cell = table.rows[0].cells[0]
+        cell.paragraphs[0].style = "Blank Label"
+        self._fill(cell.paragraphs[0], block.label)
+        if block.prompt:
+            self._fill(cell.add_paragraph(style="Blank Prompt"), block.prompt)
+        for _ in range(block.lines):
+            cell.add_paragraph(style="Blank Line")
+        self._after_table()
+        return None
+
+    @_add.register
+    def _(self, block: Signature) -> DocxParagraph | None:
+        table = self._grid(1, (0.7, 0.3))
+        keep_row(table.rows[0])
+        for cell, words in zip(table.rows[0].cells, (SIGNATURE, SIGNED_ON), strict=True):
+            cell.paragraphs[0].style = "Signature Room"
+            paragraph = cell.add_paragraph(words, style="Signature Rule")
+            paragraph.paragraph_format.keep_with_next = True
+        paragraph = self._document.add_paragraph(style="Address")
+        self._lines(paragraph, block.lines)
+        return None
+
+    def _paragraph(self, runs: Runs, style: str = "Normal") -> DocxParagraph:
+        paragraph = self._document.add_paragraph(style=style)
+        self._fill(paragraph, runs)
+        return paragraph
+
+    def _lines(self, paragraph: DocxParagraph, lines: Iterable[Runs]) -> None:
+        for place, runs in enumerate(lines):
+            if place:
+                paragraph.add_run().add_break()
+            self._fill(paragraph, runs)
+
+    def _fill(self, paragraph: DocxParagraph, runs: Runs) -> None:
+        for run in runs:
+            self._run(paragraph, run)
+
+    def _run(self, paragraph: DocxParagraph, run: Run) -> None:
+
+        made = paragraph.add_run(glued(run.text))
+        made.bold = run.bold or run.gap or None
+        made.italic = run.italic or None
+        if run.gap:
+            made.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        if right_to_left(run.text):
+            made.font.rtl = True
+        if run.exhibit in self._labels:
+            link(made, f"exhibit_{run.exhibit}")
+
+    def _grid(self, rows: int, shares: Iterable[float]) -> DocxTable:
+        widths = [int(TEXT_WIDTH * share) for share in shares]
+        table: Any = self._document.add_table(rows, len(widths))
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+            for cell in column.cells:
+                cell.width = width
+        return table  # type: ignore[no-any-return]
+
+    def _after_table(self) -> None:
+        self._document.add_paragraph(style="After Table")

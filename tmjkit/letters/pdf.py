@@ -1,0 +1,183 @@
+"""Writes a letter as a tagged PDF (PDF/UA-1), set with typst.
+
+The letter goes to `templates/typst/letter.typ` as JSON. The same letter always gives the same
+bytes: fonts come from typst and matplotlib and not from the machine, unless the letter holds a
+script that neither has.
+"""
+
+import json
+import re
+from functools import cache, singledispatch
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from tmjkit import resources
+from tmjkit.letters.layout import (
+    SIGNATURE,
+    SIGNED_ON,
+    WATERMARK,
+    column_widths,
+    glued,
+    is_tall,
+    kept_together,
+)
+from tmjkit.letters.letter import (
+    Address,
+    Blank,
+    Block,
+    BulletList,
+    Enclosures,
+    Heading,
+    Letter,
+    Paragraph,
+    Quote,
+    Reference,
+    Run,
+    Runs,
+    Signature,
+    Table,
+)
+
+if TYPE_CHECKING:
+    import typst
+
+# East Asian scripts and pictures: DejaVu Sans, which matplotlib brings, ends before them.
+_OTHER_SCRIPT: Final = re.compile(
+    "[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff]"
+)
+_LOCK: Final = Lock()
+
+
+def to_pdf(letter: Letter) -> bytes:
+    """Return the letter as a PDF; the same letter is always the same bytes."""
+    links = frozenset(
+        label
+        for block in letter.blocks
+        if isinstance(block, Enclosures)
+        for label, _ in block.items
+    )
+    keep = kept_together(letter.blocks)
+    content = {
+        "title": letter.title,
+        "language": letter.language,
+        "date": (letter.date.year, letter.date.month, letter.date.day),
+        "draft": letter.draft,
+        "watermark": WATERMARK,
+        "footer": letter.footer,
+        "blocks": [
+            {**_block(block, links), "sticky": sticky}
+            for block, sticky in zip(letter.blocks, keep, strict=True)
+        ],
+    }
+    data = json.dumps(content, ensure_ascii=False)
+    compiler = _compiler(system_fonts=_OTHER_SCRIPT.search(data) is not None)
+    with _LOCK:  # one compiler serves all threads
+        pdf = compiler.compile(
+            format="pdf", sys_inputs={"letter": data}, pdf_standards="ua-1", timestamp=0
+        )
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave no PDF")
+    return pdf
+
+
+@cache
+def _compiler(*, system_fonts: bool) -> "typst.Compiler":
+    import typst  # noqa: PLC0415 -- heavy
+
+    spec = find_spec("matplotlib")
+    places = spec.submodule_search_locations if spec else None
+    folders: list[Any] = [str(Path(place) / "mpl-data/fonts/ttf") for place in places or ()]
+    fonts = typst.Fonts(include_system_fonts=system_fonts, font_paths=folders)
+    layout = resources.path("templates") / "typst" / "letter.typ"
+    return typst.Compiler(input=layout, root=layout.parent, font_paths=fonts)
+
+
+def _run(run: Run, links: frozenset[str]) -> dict[str, object]:
+    return {
+        "text": glued(run.text),
+        "bold": run.bold,
+        "italic": run.italic,
+        "gap": run.gap,
+        "link": f"exhibit-{run.exhibit}" if run.exhibit in links else "",
+    }
+
+
+def _runs(runs: Runs, links: frozenset[str]) -> list[dict[str, object]]:
+    return [_run(run, links) for run in runs]
+
+
+@singledispatch
+def _block(block: Block, links: frozenset[str]) -> dict[str, Any]:  # noqa: ARG001
+    raise TypeError(type(block).__name__)
+
+
+@_block.register
+def _(block: Heading, links: frozenset[str]) -> dict[str, Any]:
+    return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, links)}
+
+
+@_block.register
+def _(block: Paragraph, links: frozenset[str]) -> dict[str, Any]:
+    return {"kind": "paragraph", "runs": _runs(block.runs, links)}
+
+
+@_block.register
+def _(block: Quote, links: frozenset[str]) -> dict[str, Any]:
+    return {"kind": "quote", "paragraphs": [_runs(runs, links) for runs in block.paragraphs]}
+
+
+@_block.register
+def _(block: BulletList, links: frozenset[str]) -> dict[str, Any]:
+    items = [_runs(runs, links) for runs in block.items]
+    return {"kind": "list", "items": items, "ordered": block.ordered}
+
+
+@_block.register
+def _(block: Table, links: frozenset[str]) -> dict[str, Any]:
+    return {
+        "kind": "table",
+        "widths": column_widths(block),
+        "head": [_runs(cell, links) for cell in block.head],
+        "rows": [
+            {"cells": [_runs(cell, links) for cell in row], "tall": is_tall(row)}
+            for row in block.rows
+        ],
+    }
+
+
+@_block.register
+def _(block: Address, links: frozenset[str]) -> dict[str, Any]:
+    lines = [_runs(runs, links) for runs in block.lines]
+    return {"kind": "address", "role": block.role, "lines": lines}
+
+
+@_block.register
+def _(block: Reference, links: frozenset[str]) -> dict[str, Any]:
+    rows = [{"term": term, "value": _runs(runs, links)} for term, runs in block.rows]
+    return {"kind": "reference", "rows": rows}
+
+
+@_block.register
+def _(block: Blank, links: frozenset[str]) -> dict[str, Any]:
+    return {
+        "kind": "blank",
+        "label": _runs(block.label, links),
+        "prompt": _runs(block.prompt, links),
+        "lines": block.lines,
+    }
+
+
+@_block.register
+def _(block: Signature, links: frozenset[str]) -> dict[str, Any]:
+    lines = [_runs(runs, links) for runs in block.lines]
+    return {"kind": "signature", "labels": (SIGNATURE, SIGNED_ON), "lines": lines}
+
+
+@_block.register
+def _(block: Enclosures, links: frozenset[str]) -> dict[str, Any]:
+    items = [
+        {"label": f"exhibit-{label}", "runs": _runs(runs, links)} for label, runs in block.items
+    ]
+    return {"kind": "enclosures", "items": items}
