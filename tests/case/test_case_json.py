@@ -187,3 +187,20 @@ def test_every_list_of_a_case_takes_its_records():
         assert len(getattr(case, name)) == 1
     assert sum(1 for _ in case.records()) == len(LISTS) + 1
     assert Case.from_json(case.to_json()) == case
+
+
+def test_only_care_for_the_jaw_counts_as_such():
+    case = Case(
+        treatments=[
+            Treatment(id="treatment-1", kind="splint"),
+            Treatment(id="treatment-2", kind="physical-therapy", purpose="other"),
+            Treatment(id="treatment-3", kind="nsaid", purpose="unknown"),
+        ],
+        sessions=[
+            BotulinumSession(id="session-1", product="other"),
+            BotulinumSession(id="session-2", product="other", purpose="other"),
+        ],
+    )
+    again = Case.from_json(case.to_json())
+    assert [item.id for item in again.jaw_treatments] == ["treatment-1"]
+    assert [item.id for item in again.jaw_sessions] == ["session-1"]

@@ -9,6 +9,7 @@ from tmjkit.case import (
     Funding,
     Instrument,
     PatientSource,
+    Purpose,
     ReasonKind,
     Side,
     ToxinProduct,
@@ -655,3 +656,29 @@ def test_the_patient_of_the_case(read):
     assert "Patient.name[1].prefix[0]" in rest
     assert "Patient.telecom[0].value" in rest
     assert "Patient.address[0].city" in rest
+
+
+@pytest.mark.parametrize(
+    ("more", "purpose"),
+    [
+        ({"reasonCode": [{"text": "Temporomandibular disorder"}]}, Purpose.JAW),
+        ({"reasonCode": [{"text": "Pain of the left knee"}]}, Purpose.UNKNOWN),
+        ({"bodySite": [{"text": "Right masseter muscle"}]}, Purpose.JAW),
+        ({}, Purpose.UNKNOWN),
+    ],
+)
+def test_only_the_mention_of_the_jaw_makes_it_care_for_the_jaw(read, about, more, purpose):
+    procedure = about(
+        "Procedure", "r1", status="completed", code={"text": "Physical therapy"}, **more
+    )
+    (found,) = read(procedure).case.treatments
+    assert found.purpose is purpose
+
+
+def test_what_a_person_said_about_the_purpose_stays_when_the_file_comes_again(read, about):
+    procedure = about("Procedure", "r1", status="completed", code={"text": "Physical therapy"})
+    case = read(procedure).case
+    said = case.treatments[0].model_copy(update={"purpose": Purpose.JAW})
+    again = read(procedure, into=case.with_record(said))
+    assert again.case.treatments[0].purpose is Purpose.JAW
+    assert again.conflicts == ()

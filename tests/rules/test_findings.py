@@ -388,3 +388,13 @@ def test_findings_are_data_that_json_can_hold():
     assert found["due"] == "2026-09-01"
     assert found["severity"] == "note"
     assert found["facts"] == ["A-INT-FILE"]
+
+
+def test_care_for_something_else_is_no_care_for_the_jaw():
+    knee = Treatment(kind="physical-therapy", start="2025-01", sessions=9, purpose="other")
+    imported = Treatment(kind="cbt", start="2025-01", sessions=9, purpose="unknown")
+    case = Case(treatments=[knee, imported])
+    found = {finding.rule: finding for finding in findings(case, TODAY)}
+    assert found["missing.purpose"].records == (imported.id,)
+    assert "weak.premature" in found
+    assert knee.id not in {record for finding in found.values() for record in finding.records}

@@ -111,7 +111,10 @@ def test_every_rule_id_is_documented_and_every_documented_one_exists():
             Determination(decision="denial", received_date="2026-10-05"),
         ),
         appeals=(Appeal(level="external", due="2026-12-01"),),
-        treatments=(Treatment(kind="cbt", start="2025"),),
+        treatments=(
+            Treatment(kind="cbt", start="2025"),
+            Treatment(kind="nsaid", purpose="unknown"),
+        ),
     )
     seen |= {item.rule for item in findings(odd, TODAY)}
     assert seen == coded

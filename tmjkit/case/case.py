@@ -20,7 +20,7 @@ from tmjkit.case.part import Part, RecordId
 from tmjkit.case.people import Patient, Provider
 from tmjkit.case.source import ContactSource, DocumentSource
 from tmjkit.case.summary import CaseSummary, summarize
-from tmjkit.case.treatment import BotulinumSession, Treatment
+from tmjkit.case.treatment import BotulinumSession, Purpose, Treatment
 from tmjkit.case.work import Contact, Task
 
 if TYPE_CHECKING:
@@ -92,6 +92,16 @@ class Case(Part):
         for name in LISTS:
             for record in getattr(self, name):
                 yield name, record
+
+    @property
+    def jaw_treatments(self) -> tuple[Treatment, ...]:
+        """The treatments that were for the jaw: what a letter may speak of."""
+        return tuple(item for item in self.treatments if item.purpose is Purpose.JAW)
+
+    @property
+    def jaw_sessions(self) -> tuple[BotulinumSession, ...]:
+        """The botulinum toxin sessions that were for the jaw."""
+        return tuple(item for item in self.sessions if item.purpose is Purpose.JAW)
 
     def record(self, record_id: str) -> Record:
         """Return the record with that id.

@@ -37,6 +37,17 @@ class TreatmentKind(Choice):
     OTHER = "other", "Other"
 
 
+class Purpose(Choice):
+    """What care was given for; a record from elsewhere may leave that open."""
+
+    JAW = "jaw", "For the jaw"
+    OTHER = "other", "For something else"
+    UNKNOWN = "unknown", "Not stated"
+
+
+_PURPOSE = "What it was for; only care for the jaw counts in letters and findings."
+
+
 class Adherence(Choice):
     """How far the treatment was followed."""
 
@@ -76,6 +87,7 @@ class Treatment(Record):
     name: Line = Field(
         "", description="What exactly, such as 'naproxen' or 'stabilization splint'."
     )
+    purpose: Purpose = Field(Purpose.JAW, title="Given for", description=_PURPOSE)
     start: PartialDate | None = Field(None, description="When it began.")
     end: PartialDate | None = Field(None, description="When it ended; empty when it goes on.")
     ongoing: bool = Field(default=False, description="Whether it still goes on.")
@@ -173,6 +185,7 @@ class BotulinumSession(Record):
     id: RecordId = id_field("session")
     date: PartialDate | None = Field(None, description="Date of the injections.")
     product: ToxinProduct = Field(description="Product; units differ between products.")
+    purpose: Purpose = Field(Purpose.JAW, title="Given for", description=_PURPOSE)
     hcpcs: str | None = Field(
         None,
         title="HCPCS code",

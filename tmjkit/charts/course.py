@@ -30,7 +30,7 @@ class Bar:
 
     record: str
     label: str
-    detail: str
+    details: tuple[str, ...]
     start: PartialDate | None
     end: PartialDate | None
     ongoing: bool
@@ -140,7 +140,7 @@ def course(case: Case, *, today: date) -> Course:
             weeks=float(session.duration_weeks) if session.duration_weeks else None,
             documented=session.documented,
         )
-        for session in case.sessions
+        for session in case.jaw_sessions
         if session.date
     ]
     drawn = [item for item in case.measurements if item.instrument in SERIES]
@@ -151,7 +151,7 @@ def course(case: Case, *, today: date) -> Course:
     ]
     moments, undated = _moments(case)
     counts = {
-        "injection session": len(case.sessions) - len(shots),
+        "injection session": len(case.jaw_sessions) - len(shots),
         "measurement": len(drawn) - len(readings),
         "insurance event": undated,
     }
@@ -174,13 +174,13 @@ _LAST = PartialDate(2199)
 
 
 def _bars(case: Case) -> Iterator[Bar]:
-    for care in case.treatments:
+    for care in case.jaw_treatments:
         kind = care.kind.label if care.name else ""
         sessions = "" if care.sessions is None else count_words(care.sessions, "session")
         yield Bar(
             record=care.id,
             label=care.label,
-            detail=", ".join(part for part in (care.dose, sessions, kind) if part),
+            details=tuple(part for part in (care.dose, sessions, kind) if part),
             start=care.start,
             end=care.end,
             ongoing=care.ongoing,

@@ -32,7 +32,7 @@ def first_line_care(case: Case, today: date, known: Mapping[str, Fact]) -> tuple
     that people also do alone counts as supervised only where a therapist or a number of sessions
     is recorded.
     """
-    tried = [item for item in case.treatments if _happened(item, today)]
+    tried = [item for item in case.jaw_treatments if _happened(item, today)]
     return tuple(
         CareTried(care, tuple(item for item in tried if _is(item, care)))
         for care in known[GUIDELINE].care
@@ -136,7 +136,7 @@ def _off_label(case: Case) -> Iterator[Finding]:
 def _products(case: Case) -> set[ToxinProduct]:
     codes = {line.code for request in case.requests for line in request.lines}
     asked = {product for product, code in HCPCS.items() if code in codes}
-    return asked | {session.product for session in case.sessions}
+    return asked | {session.product for session in case.jaw_sessions}
 
 
 def _helping(case: Case, today: date) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _helping(case: Case, today: date) -> Iterator[Finding]:
 
     A reviewer will ask what the injections add (fact D-CRIT-2: the result of earlier care).
     """
-    for item in case.treatments:
+    for item in case.jaw_treatments:
         if item.ongoing and item.response is Response.GOOD and _happened(item, today):
             yield Finding(
                 "weak.care-that-helps",
@@ -163,7 +163,7 @@ def _earlier_sessions(case: Case) -> Iterator[Finding]:
 
     Source: fact D-CRIT-4 (policies ask for a rule for stopping, so for the response).
     """
-    good = [item for item in case.sessions if item.response is Response.GOOD]
+    good = [item for item in case.jaw_sessions if item.response is Response.GOOD]
     if good:
         yield Finding(
             "note.previous-response",
@@ -174,7 +174,7 @@ def _earlier_sessions(case: Case) -> Iterator[Finding]:
             records=tuple(item.id for item in good),
             facts=("D-CRIT-4",),
         )
-    poor = [item for item in case.sessions if item.response in (Response.NONE, Response.WORSE)]
+    poor = [item for item in case.jaw_sessions if item.response in (Response.NONE, Response.WORSE)]
     if poor:
         yield Finding(
             "weak.previous-no-response",

@@ -12,6 +12,7 @@ from tmjkit.case import (
     Instrument,
     Provider,
     ProviderRole,
+    Purpose,
     Treatment,
 )
 from tmjkit.rules.model import Finding, RegimeResult, Severity
@@ -24,9 +25,10 @@ def missing_findings(case: Case, today: date) -> Iterator[Finding]:
     yield from _coverages(case)
     yield from _providers(case)
     yield from _clinical(case)
-    for treatment in case.treatments:
+    yield from _purpose(case)
+    for treatment in case.jaw_treatments:
         yield from _treatment(treatment, today)
-    for session in case.sessions:
+    for session in case.jaw_sessions:
         yield from _session(session)
     if not case.requests and not case.claims and not case.determinations:
         yield _missing(
@@ -39,6 +41,25 @@ def missing_findings(case: Case, today: date) -> Iterator[Finding]:
         yield from _request(request)
     for decision in case.determinations:
         yield from _determination(decision)
+
+
+def _purpose(case: Case) -> Iterator[Finding]:
+    """Yield `missing.purpose`: imported care of which nobody has said what it was for.
+
+    A letter speaks only of care for the jaw, so that physical therapy of a knee is never shown
+    to a payer as first-line care for TMD.
+    """
+    open_ones = [
+        item for item in (*case.treatments, *case.sessions) if item.purpose is Purpose.UNKNOWN
+    ]
+    if open_ones:
+        yield _missing(
+            "missing.purpose",
+            f"For {len(open_ones)} imported treatments nobody has said what they were for",
+            "Letters, findings and the timeline leave them out until it is said.",
+            "Choose under Treatments, Given for: the jaw, or something else.",
+            *(item.id for item in open_ones),
+        )
 
 
 def _missing(rule: str, what: str, why: str, where: str, *records: str) -> Finding:

@@ -24,7 +24,9 @@ def source_findings(case: Case) -> Iterator[Finding]:
     documented care).
     """
     for name, words in _LISTS.items():
-        bare = [record for record in getattr(case, name) if not record.documented]
+        used = {"treatments": case.jaw_treatments, "sessions": case.jaw_sessions}
+        records = used.get(name, getattr(case, name))
+        bare = [record for record in records if not record.documented]
         if bare:
             yield Finding(
                 rule="undocumented.records",

@@ -76,6 +76,10 @@ class Draft(Generic[P]):
         if text:
             self._notes.append((f"{label}: {text}" if label else text, used))
 
+    def noted(self) -> list[str]:
+        """Return what was kept for the note."""
+        return [text for text, _ in self._notes]
+
     def has(self, name: str) -> bool:
         """Whether the field has a value."""
         return name in self._fields

@@ -4,18 +4,16 @@ The tables hold code numbers only, never the text of a code set.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from tmjkit.case import HCPCS, ToxinProduct, TreatmentKind
+from tmjkit.case import HCPCS, Purpose, ToxinProduct, TreatmentKind
 
 # Code numbers as the payers' and societies' TMD pages use them. 20605 stands for a puncture as
 # well as for an injection of a joint of middle size, and 64612 or 64615 do not name the drug,
 # so none of them settles a kind.
 _CODES: Final = {
     "97110": TreatmentKind.PHYSICAL_THERAPY,
-    "97161": TreatmentKind.PHYSICAL_THERAPY,
-    "97162": TreatmentKind.PHYSICAL_THERAPY,
-    "97163": TreatmentKind.PHYSICAL_THERAPY,
     "97140": TreatmentKind.MANUAL_THERAPY,
     "20552": TreatmentKind.TRIGGER_POINT_INJECTION,
     "20553": TreatmentKind.TRIGGER_POINT_INJECTION,
@@ -23,13 +21,15 @@ _CODES: Final = {
     "20561": TreatmentKind.ACUPUNCTURE,
     "97810": TreatmentKind.ACUPUNCTURE,
     "97813": TreatmentKind.ACUPUNCTURE,
-    "90901": TreatmentKind.BIOFEEDBACK,
     "D7870": TreatmentKind.ARTHROCENTESIS,
     "D7880": TreatmentKind.SPLINT,
     "D7881": TreatmentKind.SPLINT,
 }
 
 _JAW = r"(temporomandibular|\btmj\b|\bjaw\b)"
+_MEANS_JAW: Final = re.compile(
+    rf"{_JAW}|temporo-?mandibular|\btmd\b|masseter|masticat|temporalis|pterygoid|bruxism", re.I
+)
 _NAMES: Final = (
     (r"physical therap|physiotherap", TreatmentKind.PHYSICAL_THERAPY),
     (r"cognitive[ -]behaviou?ral therap", TreatmentKind.CBT),
@@ -85,3 +85,13 @@ def toxin_product(codes: list[str], names: list[str]) -> ToxinProduct | None:
 def says_botulinum(names: list[str]) -> bool:
     """Tell whether any name speaks of botulinum toxin."""
     return any("botulin" in name.casefold() for name in names)
+
+
+def purpose_of(texts: Iterable[str]) -> Purpose:
+    """Tell from the words of a record whether it was for the jaw.
+
+    Only the mention of the jaw settles it. Anything else stays open for a person to say:
+    naproxen for a sprained foot is no treatment of the jaw, and a letter must not claim it.
+    """
+    said = any(_MEANS_JAW.search(text) for text in texts)
+    return Purpose.JAW if said else Purpose.UNKNOWN

@@ -6,7 +6,12 @@ from tmjkit.case import HCPCS, BotulinumSession, ToxinProduct, Treatment
 from tmjkit.reading.fhir import elements as fhir
 from tmjkit.reading.fhir.book import Draft
 from tmjkit.reading.fhir.medications import medication_kind
-from tmjkit.reading.fhir.procedures import procedure_kind, says_botulinum, toxin_product
+from tmjkit.reading.fhir.procedures import (
+    procedure_kind,
+    purpose_of,
+    says_botulinum,
+    toxin_product,
+)
 from tmjkit.reading.fhir.reading import Reading, notes
 from tmjkit.reading.fhir.resource import Element, Resource
 
@@ -83,6 +88,7 @@ def _finish(reading: Reading, draft: Draft[D], kind: str, resource: Resource) ->
     for text, note in notes(resource.root):
         draft.note("Note", text, note)
     quote = fhir.words(resource.root.get("code")).text
+    draft.put("purpose", purpose_of([quote, *draft.noted()]))
     reading.book.add(draft, reading.id_of(kind, resource), resource, quote=quote)
 
 
@@ -125,7 +131,7 @@ def _put_circumstances(reading: Reading, draft: Draft[D], root: Element) -> None
 
 
 def _note_reasons(reading: Reading, draft: Draft[D], root: Element) -> None:
-    """Keep what it was for: naproxen for a sprained foot is no treatment of the jaw."""
+    """Keep what it was for."""
     for concept in root.each("reasonCode"):
         said = fhir.words(concept)
         draft.note("For", said.text, *said.used)
@@ -181,6 +187,7 @@ def _read_medication(reading: Reading, resource: Resource, when: str, dosage: st
     source = reading.file.resolve(root.get("informationSource"))
     by_patient = source is not None and source.type == "Patient"
     record_id = reading.id_of("treatment", resource)
+    draft.put("purpose", purpose_of([said.text, *draft.noted()]))
     reading.book.add(draft, record_id, resource, quote=said.text, by_patient=by_patient)
 
 
