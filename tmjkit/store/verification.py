@@ -53,8 +53,9 @@ class Verification:
     faults
         What is wrong; empty when all is well.
     head
-        SHA-256 (hex) over the newest hash of every case, in the order of their ids. Kept
-        elsewhere, it shows later whether the workspace was set back as a whole.
+        SHA-256 (hex) over the newest hash of every case, in the order of their ids; it changes
+        with every save. Kept elsewhere between two days of work, it shows whether the workspace
+        was set back as a whole in between.
     """
 
     cases: int
