@@ -30,7 +30,7 @@ def treatments(case: Case) -> tuple[View, ...]:
 
     One with a count of no sessions was ordered and not begun.
     """
-    begun = (item for item in case.treatments if item.sessions != 0)
+    begun = (item for item in case.jaw_treatments if item.sessions != 0)
     ordered = sorted(begun, key=lambda item: item.start or _LAST)
     return tuple(_treatment(case, item) for item in ordered)
 
@@ -75,7 +75,7 @@ def first_line(case: Case) -> tuple[View, ...]:
     """
     result = []
     for care in fact(GUIDELINE).care:
-        of_kind = [item for item in case.treatments if item.kind in care.kinds]
+        of_kind = [item for item in case.jaw_treatments if item.kind in care.kinds]
         tried = sorted(filter(was_tried, of_kind), key=lambda item: item.start or _LAST)
         fields = {
             "care": Value(clean(care.name), facts=(GUIDELINE,)),
@@ -96,7 +96,7 @@ def is_planned(item: BotulinumSession, today: PartialDate) -> bool:
 
 def sessions(case: Case, today: PartialDate) -> tuple[View, ...]:
     """Return the sessions that were given, oldest first."""
-    given = [item for item in case.sessions if not is_planned(item, today)]
+    given = [item for item in case.jaw_sessions if not is_planned(item, today)]
     return tuple(
         _session(case, item) for item in sorted(given, key=lambda item: item.date or _LAST)
     )
@@ -104,7 +104,7 @@ def sessions(case: Case, today: PartialDate) -> tuple[View, ...]:
 
 def planned(case: Case, today: PartialDate) -> Any:
     """Return the next planned session, or the gap that stands for it."""
-    coming = [item for item in case.sessions if is_planned(item, today)]
+    coming = [item for item in case.jaw_sessions if is_planned(item, today)]
     if not coming:
         return missing(
             "Planned session",

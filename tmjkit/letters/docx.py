@@ -113,6 +113,8 @@ class _Writer:
             for label, _ in block.items
         )
         self._marks = 0
+        # Looked up once: python-docx searches all styles each time it is given a name.
+        self._styles = {style.name: style.style_id for style in document.styles}
 
     def write(self) -> None:
         """Add every block."""
@@ -167,7 +169,7 @@ class _Writer:
             lines = block.lines[1:]
         else:
             lines = block.lines
-        paragraph = self._document.add_paragraph(style="Address")
+        paragraph = self._new("Address")
         self._lines(paragraph, lines)
         if block.role == "sender":
             border(paragraph._p, "bottom", size=12)
@@ -180,7 +182,7 @@ class _Writer:
         for row, (term, runs) in zip(table.rows, block.rows, strict=True):
             for cell in row.cells:
                 shade(cell, _TINT)
-            row.cells[0].paragraphs[0].style = row.cells[1].paragraphs[0].style = "Cell"
+                self._set(cell.paragraphs[0], "Cell")
             row.cells[0].paragraphs[0].add_run(f"{term}:")
             self._fill(row.cells[1].paragraphs[0], runs)
             keep_row(row)
@@ -194,13 +196,13 @@ class _Writer:
         repeat_head(table.rows[0])
         for cell, runs in zip(table.rows[0].cells, block.head, strict=True):
             shade(cell, _TINT)
-            cell.paragraphs[0].style = "Cell Head"
+            self._set(cell.paragraphs[0], "Cell Head")
             self._fill(cell.paragraphs[0], runs)
         for row, cells in zip(table.rows[1:], block.rows, strict=True):
             if not is_tall(cells):
                 keep_row(row)
             for cell, runs in zip(row.cells, cells, strict=True):
-                cell.paragraphs[0].style = "Cell"
+                self._set(cell.paragraphs[0], "Cell")
                 self._fill(cell.paragraphs[0], runs)
         self._after_table()
         return None
@@ -211,12 +213,12 @@ class _Writer:
         table.style = "Letter Blank"
         keep_row(table.rows[0])
         cell = table.rows[0].cells[0]
-        cell.paragraphs[0].style = "Blank Label"
+        self._set(cell.paragraphs[0], "Blank Label")
         self._fill(cell.paragraphs[0], block.label)
         if block.prompt:
-            self._fill(cell.add_paragraph(style="Blank Prompt"), block.prompt)
+            self._fill(self._set(cell.add_paragraph(), "Blank Prompt"), block.prompt)
         for _ in range(block.lines):
-            cell.add_paragraph(style="Blank Line")
+            self._set(cell.add_paragraph(), "Blank Line")
         self._after_table()
         return None
 
@@ -225,15 +227,22 @@ class _Writer:
         table = self._grid(1, (0.7, 0.3))
         keep_row(table.rows[0])
         for cell, words in zip(table.rows[0].cells, (SIGNATURE, SIGNED_ON), strict=True):
-            cell.paragraphs[0].style = "Signature Room"
-            paragraph = cell.add_paragraph(words, style="Signature Rule")
+            self._set(cell.paragraphs[0], "Signature Room")
+            paragraph = self._set(cell.add_paragraph(words), "Signature Rule")
             paragraph.paragraph_format.keep_with_next = True
-        paragraph = self._document.add_paragraph(style="Address")
+        paragraph = self._new("Address")
         self._lines(paragraph, block.lines)
         return None
 
+    def _set(self, paragraph: DocxParagraph, style: str) -> DocxParagraph:
+        paragraph._p.style = self._styles[style]
+        return paragraph
+
+    def _new(self, style: str) -> DocxParagraph:
+        return self._set(self._document.add_paragraph(), style)
+
     def _paragraph(self, runs: Runs, style: str = "Normal") -> DocxParagraph:
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._new(style)
         self._fill(paragraph, runs)
         return paragraph
 
@@ -265,9 +274,10 @@ class _Writer:
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-            for cell in column.cells:
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
         return table  # type: ignore[no-any-return]
 
     def _after_table(self) -> None:
-        self._document.add_paragraph(style="After Table")
+        self._new("After Table")

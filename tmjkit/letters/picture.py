@@ -284,7 +284,7 @@ def _service(asked: AuthorizationRequest | Claim | None, denial: Determination |
 def _product(case: Case, asked: AuthorizationRequest | Claim | None, today: PartialDate) -> Any:
     """Return the product, from the planned session or from the code that is asked for."""
     products = {code: product for product, code in HCPCS.items()}
-    for item in case.sessions:
+    for item in case.jaw_sessions:
         if care.is_planned(item, today):
             return value(item.product, item)
     for line in asked.lines if asked else ():

@@ -30,10 +30,11 @@ _NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
 def clean(text: str) -> str:
     """Return text as one line, without characters that hide, reorder or break other text."""
-    joined = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", _NONCHARACTER.sub("", text)).strip()
-    return "".join(
-        char for char in joined if char in _KEPT or unicodedata.category(char) not in _DROPPED
-    )
+    if text.isascii() and text.isprintable():  # nearly every text, and much faster
+        return " ".join(text.split())
+    spaced = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", " ", _NONCHARACTER.sub("", text))
+    kept = (char for char in spaced if char in _KEPT or unicodedata.category(char) not in _DROPPED)
+    return " ".join("".join(kept).split())
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -112,7 +112,7 @@ def _field(record: Record, part: Part, field: str, owner: str) -> Any:
     content = getattr(part, field)
     if isinstance(content, bool):
         return content
-    if content is None or content == "":
+    if content is None or (isinstance(content, str) and not clean(content)):
         title = type(part).model_fields[field].title or field.replace("_", " ").capitalize()
         return missing(title, f"{owner}, {title}", record=record.id, field=field)
     if isinstance(content, Part):
