@@ -17,22 +17,20 @@ _STUB = 0.4  # length of the open end where an end isn't recorded
 _ARROW = 0.1
 _LANE = 0.195
 _GAP = 0.07
-_MANY = 20  # from so many treatments on, rows are kept to one or two lines
 _DASHES = (0, (2, 1.5))
 _LINE = 0.13  # height of a line of small text
 
 
-def treatment_rows(course: Course, axis: TimeAxis) -> Iterator[Block]:
-    """Yield one row for each treatment; those without a date come last."""
+def treatment_rows(course: Course, axis: TimeAxis, details: int) -> Iterator[Block]:
+    """Yield one row for each treatment, with so many lines of details; undated ones come last."""
     if not course.bars:
         yield Block("treatments", 0.24, _nothing)
-    brief = len(course.bars) > _MANY
     for bar in course.bars:
         mark = "" if bar.documented else " †"
         room = axis.left - MARGIN - 0.1
         lines = wrapped(clean(bar.label), room - width(mark, TEXT), TEXT, 2) or [""]
         lines[-1] += mark
-        small = [] if brief else wrapped(clean(bar.detail), room, SMALL, 2)
+        small = _detail_lines(bar.details, room, details)
         high = 0.14 * len(lines) + _LINE * len(small) + 0.085
 
         def draw(
@@ -55,6 +53,15 @@ def treatment_rows(course: Course, axis: TimeAxis) -> Iterator[Block]:
             _draw_bar(paper, axis, bar, y + high / 2, course.today)
 
         yield Block("treatments", high, draw)
+
+
+def _detail_lines(parts: tuple[str, ...], room: float, most: int) -> list[str]:
+    """Return as many of the details as have room; the first is shortened where it has none."""
+    for kept in range(len(parts) if most else 0, 0, -1):
+        lines = wrapped(clean(", ".join(parts[:kept])), room, SMALL, most)
+        if kept == 1 or not lines[-1].endswith("…"):
+            return lines
+    return []
 
 
 def insurance_lanes(moments: Sequence[Moment], axis: TimeAxis) -> Iterator[Block]:

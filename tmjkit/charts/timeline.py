@@ -30,6 +30,8 @@ _HEADER = 0.5
 _TICKS = 0.33
 _HEAD = 0.22  # heading of a section
 _PAD = 0.06
+_DETAILS = (2, 1, 0)  # lines of details under the name of a treatment
+_MANY = 20  # from so many treatments on, a chart without an end of page has no details
 _HEADS = {"treatments": "Treatments", "insurance": "Insurance"}
 _KINDS = ("treatment", "injection", "request", "claim", "determination", "appeal")
 
@@ -118,11 +120,10 @@ def _papers(shown: Course, wide: float, most: float | None) -> Iterator[Paper]:
         return
     axis = TimeAxis.over(*(span or (shown.today, shown.today)), wide * LABELS, wide - MARGIN)
     above = bands(shown, axis)
-    flow = [*treatment_rows(shown, axis), *insurance_lanes(shown.moments, axis)]
     notes = _notes(shown, axis)
     fixed = _HEADER + 2 * _tick_room(shown) + _PAD + sum(block.high for block in above)
     fixed += key_height(shown, notes, wide)
-    sheets = list(_split(flow, None if most is None else most - fixed))
+    sheets = _sheets(shown, axis, None if most is None else most - fixed)
     begun: set[str] = set()
     for number, rows in enumerate(sheets, 1):
         high = fixed + _stack_height(rows)
@@ -133,6 +134,20 @@ def _papers(shown: Course, wide: float, most: float | None) -> Iterator[Paper]:
         begun |= {row.section for row in rows}
         draw_key(paper, shown, notes, bottom)
         yield paper
+
+
+def _sheets(shown: Course, axis: TimeAxis, room: float | None) -> list[list[Block]]:
+    """Return the rows of each sheet, with fewer details where one sheet then holds them all."""
+    lanes = list(insurance_lanes(shown.moments, axis))
+    if room is None:
+        details = _DETAILS[0] if len(shown.bars) <= _MANY else _DETAILS[-1]
+        return [[*treatment_rows(shown, axis, details), *lanes]]
+    tried = []
+    for details in _DETAILS:
+        tried.append(list(_split([*treatment_rows(shown, axis, details), *lanes], room)))
+        if len(tried[-1]) == 1:
+            return tried[-1]
+    return min(tried, key=len)
 
 
 def _split(flow: Sequence[Block], room: float | None) -> Iterator[list[Block]]:
