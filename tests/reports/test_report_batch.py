@@ -365,6 +365,11 @@ def test_markup_of_a_users_notebook_is_cleaned(tmp_path):
     node.cells[1].outputs = [
         nbformat.v4.new_output("display_data", {"text/html": html}),
         nbformat.v4.new_output("stream", name="stdout", text="<b>printed</b>"),
+        nbformat.v4.new_output(
+            "display_data", {"image/png": "AAAA"}, metadata={"image/png": {"alt": 'Pain "now"'}}
+        ),
+        nbformat.v4.new_output("display_data", {"image/svg+xml": "<svg onload='alert(1)'/>"}),
+        nbformat.v4.new_output("display_data", {"application/javascript": "alert(1)"}),
     ]
     node.cells.append(nbformat.v4.new_markdown_cell("# Head\n\n<img src='https://example.org/x'>"))
     made, _ = TmjkitExporter().from_notebook_node(node, {"metadata": {"name": "mine"}})
@@ -373,4 +378,7 @@ def test_markup_of_a_users_notebook_is_cleaned(tmp_path):
     assert found.find("script") is None
     assert found.find("th").text == "a"
     assert "<b>printed</b>" in found.pre.text
-    assert not found.find("img").get("src")
+    png, svg, outside = found.find_all("img")
+    assert (png["src"], png["alt"]) == ("data:image/png;base64,AAAA", 'Pain "now"')
+    assert svg["src"].startswith("data:image/svg+xml;base64,")
+    assert not outside.get("src")

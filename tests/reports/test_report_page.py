@@ -1,13 +1,15 @@
 """What a section, a table and a sanitized page hold, without a kernel."""
 
 import re
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from report_cases import HOSTILE, example, hostile
+from report_cases import HOSTILE, PASSPHRASE, SECOND, example, hostile
 
 from tmjkit.case import Case, Patient
 from tmjkit.reports import CaseReport
@@ -164,3 +166,17 @@ def test_tables_heads_and_pictures_in_the_page_are_kept():
     )
     kept = clean(html)
     assert kept == html.split("<style>", maxsplit=1)[0]
+
+
+def test_by_hand_a_case_opens_with_the_passphrase(monkeypatch, workspace):
+    monkeypatch.setenv("TMJKIT_WORKSPACE", workspace.place)
+    monkeypatch.setenv("TMJKIT_PASSPHRASE", PASSPHRASE)
+    monkeypatch.delenv("TMJKIT_WORKSPACE_KEY", raising=False)
+    assert CaseReport.open(SECOND, TODAY).case.patient.family == "Secondname-Placeholder"
+
+
+def test_importing_the_reports_loads_nothing_heavy():
+    code = "import tmjkit.reports, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"pandas", "matplotlib", "nbconvert", "nbformat", "nbclient", "sqlalchemy", "bleach"}
+    assert not heavy & set(done.stdout.split())

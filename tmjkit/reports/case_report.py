@@ -150,7 +150,7 @@ class CaseReport:
         from tmjkit.charts import timeline_chart  # noqa: PLC0415 -- matplotlib is heavy
 
         chart = timeline_chart(self.case, today=self.today)
-        note = paragraph("The numbers behind the picture stand in the tables that follow.")
+        note = paragraph("The numbers behind the picture stand in the tables of this report.")
         return Section("timeline", "Timeline", (Picture(chart.title, chart.svg(), chart.alt), note))
 
     def diagnoses(self) -> Section:

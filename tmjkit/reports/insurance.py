@@ -168,7 +168,7 @@ def contacts(case: Case, sources: Sources) -> Table:
         Column("When", "date"),
         *_columns(("With", "Reference")),
         Column("What was said", "prose"),
-        Column("What was promised"),
+        Column("What was promised", "prose"),
         COLUMN,
     )
     return Table("Contact log, oldest first", columns, rows, "No contact is recorded.")
@@ -247,10 +247,13 @@ def _approved(item: Determination) -> Markup:
 
 
 def _services(services: Iterable[ServiceLine]) -> Markup:
-    return lines(
-        f"{'-'.join((line.code, *line.modifiers))}, {line.units:f} units {line.description}".strip()
-        for line in services
-    )
+    return lines(map(_service, services))
+
+
+def _service(line: ServiceLine) -> str:
+    code = "-".join((line.code, *line.modifiers))
+    amount = f"{line.units:f} {'unit' if line.units == 1 else 'units'}"
+    return f"{code}, {amount}: {line.description}" if line.description else f"{code}, {amount}"
 
 
 def _promise(item: Contact) -> Markup:
