@@ -65,7 +65,9 @@ def show_case(
     show_table(("when", "what", "", "value", "source"), _events(found))
     typer.echo("")
     for finding in results:
-        typer.echo(f"[{finding.severity.label}] {finding.what} {finding.where}".rstrip())
+        typer.echo(f"[{finding.severity.label}] {finding.what}")
+        if finding.where:
+            typer.echo(f"    {finding.where}")
 
 
 @app.command("new", epilog="Example: tmjkit case new --given Avery --family Example")

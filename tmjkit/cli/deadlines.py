@@ -52,13 +52,14 @@ def deadlines(
         show_json([clock.as_json() for clock in running])
         return
     show_table(
-        ("due", "whose", "what", "how it is counted"),
+        ("due", "status", "whose", "what", "how it is counted"),
         (
             (
-                clock.due.earliest.isoformat() if clock.due else "cannot start",
-                clock.whose,
-                clock.title,
-                clock.arithmetic,
+                clock.safe_date.isoformat() if clock.safe_date else "no date",
+                clock.status.label,
+                clock.whose.label,
+                clock.label,
+                clock.arithmetic or clock.because,
             )
             for clock in running
         ),
