@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from tmjkit.store import migrations
-from tmjkit.store.database import Database
+from tmjkit.store.database import Database, Place
 from tmjkit.store.errors import (
     DamagedRecord,
     NewerWorkspace,
@@ -21,8 +21,9 @@ from tmjkit.store.errors import (
     WorkspaceExists,
     WrongPassphrase,
 )
-from tmjkit.store.keys import Argon2, Random, Seals, Slot, WorkspaceKey, bound
+from tmjkit.store.keys import KEY_BYTES, Argon2, Random, Seals, Slot, WorkspaceKey, bound
 from tmjkit.store.schema import SEALING, VERSIONS, alembic_version, key_slot, workspace
+from tmjkit.store.summaries import FIELDS
 
 _KDF = "argon2id"
 _CHECK = b"tmjkit"
@@ -34,7 +35,33 @@ def exists(connection: Connection) -> bool:
     return tables.has_table(alembic_version.name) and tables.has_table(workspace.name)
 
 
-def fill(
+def make(
+    place: Place, passphrase: str, kdf: Argon2, *, created_at: str, author: str, random: Random
+) -> tuple[Database, str, WorkspaceKey]:
+    """Make a workspace; return its database, its id and its data key.
+
+    Raises
+    ------
+    WorkspaceExists
+        When there is one already.
+    StoreUnavailable
+        When the place can't be written. Nothing is left behind.
+    """
+    key, workspace_id = WorkspaceKey(random(KEY_BYTES)), f"workspace-{random(8).hex()}"
+    slot = Slot.make(key, passphrase, workspace_id, kdf, random)
+    place.make_file()
+    try:
+        database = Database(place, new=True)
+        _fill(
+            database, workspace_id, slot, key, created_at=created_at, author=author, random=random
+        )
+    except BaseException:
+        place.remove_file()
+        raise
+    return database, workspace_id, key
+
+
+def _fill(
     database: Database,
     workspace_id: str,
     slot: Slot,
@@ -42,16 +69,9 @@ def fill(
     *,
     created_at: str,
     author: str,
-    summary_fields: str,
     random: Random,
 ) -> None:
-    """Make the tables and the rows that every workspace has: all of them or none.
-
-    Raises
-    ------
-    WorkspaceExists
-        When the database holds a workspace already.
-    """
+    """Make the tables and the rows that every workspace has: all of them or none."""
     try:
         with database.writing() as connection:
             if exists(connection):
@@ -66,7 +86,7 @@ def fill(
                     author=author,
                     sealing=SEALING,
                     key_check=check,
-                    summary_fields=summary_fields,
+                    summary_fields=FIELDS,
                 )
             )
             add_slot(connection, slot, created_at, random)

@@ -107,12 +107,13 @@ class SealedRevision:
 
     @classmethod
     def make(
-        cls, case: Case, *, number: int, previous_hash: str, saved_at: str, author: str, seal: Seal
+        cls, case: Case, base: Revision | None, *, saved_at: str, author: str, seal: Seal
     ) -> Self:
-        """Seal the case as its revision of this number."""
-        place = bound("revision", previous_hash, case.id, number, saved_at, author)
+        """Seal the case as the revision after `base`, or as the first one."""
+        number, previous = (base.number + 1, base.hash) if base else (1, FIRST)
+        place = bound("revision", previous, case.id, number, saved_at, author)
         sealed = seal.seal(zlib.compress(case.to_json()), place)
-        return cls(case.id, number, saved_at, author, previous_hash, chained(place, sealed), sealed)
+        return cls(case.id, number, saved_at, author, previous, chained(place, sealed), sealed)
 
 
 def chained(place: bytes, sealed: object) -> str:

@@ -31,10 +31,9 @@ from tmjkit.store.errors import (
     StoreError,
     StoreUnavailable,
 )
-from tmjkit.store.keys import KEY_BYTES, Argon2, Random, Seals, Slot, WorkspaceKey
+from tmjkit.store.keys import Argon2, Random, Seals, Slot, WorkspaceKey
 from tmjkit.store.passphrase import checked_passphrase
 from tmjkit.store.revisions import (
-    FIRST,
     Loaded,
     Revision,
     SealedRevision,
@@ -129,27 +128,14 @@ class Workspace:
         StoreUnavailable
             When the place can't be written.
         """
-        author = checked_author(author)
-        passphrase = checked_passphrase(passphrase)
-        place = Place.parse(url_or_path)
-        key, workspace_id = WorkspaceKey(random(KEY_BYTES)), f"workspace-{random(8).hex()}"
-        slot = Slot.make(key, passphrase, workspace_id, kdf or Argon2(), random)
-        place.make_file()
-        try:
-            database = Database(place, new=True)
-            opening.fill(
-                database,
-                workspace_id,
-                slot,
-                key,
-                created_at=write_time(clock()),
-                author=author,
-                summary_fields=FIELDS,
-                random=random,
-            )
-        except BaseException:
-            place.remove_file()
-            raise
+        database, workspace_id, key = opening.make(
+            Place.parse(url_or_path),
+            checked_passphrase(passphrase),
+            kdf or Argon2(),
+            created_at=write_time(clock()),
+            author=checked_author(author),
+            random=random,
+        )
         return cls(database, workspace_id, key, clock=clock, random=random, summarize=summarize)
 
     @classmethod
@@ -195,8 +181,6 @@ class Workspace:
     def place(self) -> str:
         """Where it is: the path, or the URL without a password."""
         return self._database.place.name
-
-    # Cases
 
     def save(self, case: Case, base: int | None, author: str) -> Revision:
         """Save the case as the revision after `base`.
@@ -325,8 +309,6 @@ class Workspace:
             raise cases.no_such_case()
         return found
 
-    # Documents
-
     def put_document(self, data: bytes) -> str:
         """Store the bytes once and return their SHA-256 digest (64 hex digits)."""
         sha256 = hashlib.sha256(data).hexdigest()
@@ -360,8 +342,6 @@ class Workspace:
         with self._database.reading() as connection:
             return documents.has(connection, document_id)
 
-    # Passphrases
-
     def add_passphrase(self, passphrase: str, *, kdf: Argon2 | None = None) -> None:
         """Let one more passphrase open the workspace."""
         passphrase = checked_passphrase(passphrase)
@@ -384,8 +364,6 @@ class Workspace:
         with self._database.writing() as connection:
             opening.remove_slot(connection, passphrase, self.id)
 
-    # Parts of the above
-
     def _append(
         self, connection: Connection, case: Case, head: Revision | None, author: str
     ) -> Revision:
@@ -398,14 +376,8 @@ class Workspace:
         self, case: Case, head: Revision | None, saved_at: str, author: str
     ) -> tuple[SealedRevision, bytes]:
         """Seal the case and its summary as the revision after `head`."""
-        row = SealedRevision.make(
-            case,
-            number=head.number + 1 if head else 1,
-            previous_hash=head.hash if head else FIRST,
-            saved_at=saved_at,
-            author=author,
-            seal=self._seals.revisions,
-        )
+        seal = self._seals.revisions
+        row = SealedRevision.make(case, head, saved_at=saved_at, author=author, seal=seal)
         return row, seal_summary(case, as_revision(row), self._summarize(case), self._seals)
 
     def _stale(self, case: Case, base: int) -> StoreError:
