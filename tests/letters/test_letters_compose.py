@@ -195,6 +195,15 @@ def test_care_without_a_recorded_result_is_not_first_line_care_that_was_tried() 
     assert [gap.record for gap in stopped.value.gaps] == ["treatments"]
 
 
+def test_earlier_injections_can_be_appealed_for_without_first_line_care() -> None:
+    case = example(CALIFORNIA)
+    for item in case.treatments:
+        case = case.without(item.id)
+    with pytest.raises(MissingFacts) as stopped:
+        compose("appeal", case, today=TODAY)
+    assert [gap.what for gap in stopped.value.gaps] == ["Treatments tried"]
+
+
 @pytest.mark.parametrize("response", [Response.GOOD, Response.PARTIAL])
 def test_care_that_helped_is_not_told_as_failed(response: Response) -> None:
     case = example(ERISA)

@@ -12,7 +12,7 @@ from letter_cases import ERISA, TODAY, changed, example, words
 from markdown_it import MarkdownIt
 
 from tmjkit.case import Case, Reason, ReasonKind
-from tmjkit.letters import FORMATS, Letter, MissingFacts, compose, render, to_html, to_markdown
+from tmjkit.letters import Letter, MissingFacts, compose, render, to_html, to_markdown
 from tmjkit.letters.value import clean
 
 HOSTILE = {
@@ -90,22 +90,17 @@ def test_the_words_arrive_as_they_were_written(kind: str, text: str) -> None:
 
 
 @hostile
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_form_can_be_written_and_read(form: str, text: str) -> None:
-    data = render(compose("appeal", with_text(text), today=TODAY), form)
-    match form:
-        case "pdf":
-            assert len(pypdf.PdfReader(io.BytesIO(data)).pages) >= 4
-        case "docx":
-            assert docx.Document(io.BytesIO(data)).tables
-        case _:
-            assert data.decode()
+def test_the_pdf_can_be_set_and_read(text: str) -> None:
+    data = render(compose("appeal", with_text(text), today=TODAY), "pdf")
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) >= 4
 
 
 @hostile
 def test_the_docx_holds_the_words(text: str) -> None:
-    data = render(compose("appeal", with_text(text), today=TODAY), "docx")
-    found = "\n".join(item.text for item in docx.Document(io.BytesIO(data)).paragraphs)
+    document = docx.Document(
+        io.BytesIO(render(compose("appeal", with_text(text), today=TODAY), "docx"))
+    )
+    found = "\n".join(item.text for item in document.paragraphs)
     assert clean(text) in found.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -17,7 +17,17 @@ import pytest
 from letter_cases import CALIFORNIA, ERISA, MEDICAID, TODAY, example, tokens, words
 from syrupy.assertion import SnapshotAssertion
 
-from tmjkit.letters import Letter, LetterError, Table, compose, render, to_html, to_markdown
+from tmjkit.letters import (
+    Letter,
+    LetterError,
+    Table,
+    compose,
+    plain,
+    render,
+    to_html,
+    to_markdown,
+)
+from tmjkit.letters.layout import column_widths
 
 LETTERS = [
     (ERISA, "medical-necessity", False),
@@ -247,3 +257,17 @@ def test_the_docx_opens_in_libreoffice_with_the_same_words(
     missing = set(tokens(words(letter))) - found
     assert len(missing) <= 3, missing  # a word broken at the end of a line counts as missing
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
+
+
+@every_letter
+def test_columns_share_the_width_and_hold_their_words(name: str, kind: str, draft: bool) -> None:
+    for block in letter_of(name, kind, draft).blocks:
+        if not isinstance(block, Table):
+            continue
+        widths = column_widths(block)
+        assert sum(widths) == pytest.approx(1)
+        for place, width in enumerate(widths):
+            cells = [plain(row[place]) for row in (block.head, *block.rows)]
+            longest = max(len(word) for cell in cells for word in cell.split())
+            # 92 characters of the table's type go on a line as wide as the page's text.
+            assert width * 92 >= min(longest, 20)

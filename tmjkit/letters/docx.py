@@ -32,6 +32,7 @@ from tmjkit.letters.layout import (
     WATERMARK,
     column_widths,
     glued,
+    is_small,
     is_tall,
     kept_together,
 )
@@ -204,6 +205,10 @@ class _Writer:
             for cell, runs in zip(row.cells, cells, strict=True):
                 self._set(cell.paragraphs[0], "Cell")
                 self._fill(cell.paragraphs[0], runs)
+        if is_small(block):
+            for row in table.rows[:-1]:
+                for cell in row.cells:
+                    cell.paragraphs[0].paragraph_format.keep_with_next = True
         self._after_table()
         return None
 

@@ -10,6 +10,7 @@ from tmjkit.letters.layout import (
     WATERMARK,
     column_widths,
     glued,
+    is_small,
     kept_together,
 )
 from tmjkit.letters.letter import (
@@ -64,7 +65,7 @@ th, td { padding: 0.35em 0.45em; text-align: left; vertical-align: top;
   border-bottom: 0.5pt solid #999; overflow-wrap: break-word; hyphens: auto; }
 th { font-size: 8.5pt; background: #f3f4f6; border-bottom: 1pt solid #333; hyphens: manual; }
 thead { display: table-header-group; }
-tr { break-inside: avoid; }
+tr, .small { break-inside: avoid; }
 .blank { margin: 0.4em 0 1em; padding: 0.5em 0.7em; border: 1pt solid #444;
   break-inside: avoid; }
 .blank p { margin: 0 0 0.2em; }
@@ -166,9 +167,10 @@ def _(block: Table) -> str:
     rows = "\n".join(
         f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in block.rows
     )
+    small = " small" if is_small(block) else ""
     # A table wider than a telephone scrolls, and can be scrolled with the keyboard.
     return (
-        f'<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>'
+        f'<div class="scroll{small}" tabindex="0" role="group" aria-label="Table"><table>'
         f"<colgroup>{columns}</colgroup>\n"
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
     )

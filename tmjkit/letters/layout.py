@@ -11,8 +11,11 @@ WATERMARK: Final = "DRAFT"
 SIGNATURE: Final = "Signature"
 SIGNED_ON: Final = "Date"
 
-_LINE = 24  # characters after which more text in a cell makes it higher rather than wider
-_PADDING = 2
+_LINE = 92  # characters on a line of a table as wide as the page, in its bold head
+_EASY = 24  # characters after which more text makes a cell higher rather than wider
+_LONG_WORD = 20  # characters; OnabotulinumtoxinA has 18
+_PADDING = 2.5  # characters that the space at both sides of a cell takes
+_SMALL = 1000  # characters in a whole table; about a third of a page
 _LABEL = re.compile(r"\b(Exhibit|pp?\.|no\.|CFR|USC|\d+) (?=[A-Z]{1,2}\b|\d|CFR\b|USC\b)")
 _TALL = 600  # characters in one cell; a narrow column takes half a page for them
 
@@ -20,26 +23,33 @@ _TALL = 600  # characters in one cell; a narrow column takes half a page for the
 def column_widths(table: Table) -> tuple[float, ...]:
     """Return the share of each column in the width of a table; the shares add up to 1.
 
-    A column is never narrower than its longest word, as far as that goes, and what is left
-    goes to the columns with much to say.
+    A column is never narrower than its longest word, as long as all of them fit, and what is
+    left goes to the columns with much to say.
     """
     columns = list(zip(table.head, *table.rows, strict=True))
     least = [max(_longest_word(cell) for cell in column) + _PADDING for column in columns]
-    extra = [max(0.0, _wanted(column) - low) for low, column in zip(least, columns, strict=True)]
-    total = sum(least) + sum(extra)
-    return tuple((low + more) / total for low, more in zip(least, extra, strict=True))
+    more = [max(1.0, _wanted(column) - low) for low, column in zip(least, columns, strict=True)]
+    free = max(0.0, _LINE - sum(least))
+    widths = [low + free * part / sum(more) for low, part in zip(least, more, strict=True)]
+    return tuple(width / sum(widths) for width in widths)
 
 
 def _wanted(column: tuple[Runs, ...]) -> float:
     """Return the width in characters that suits most cells; long ones count less than full."""
     lengths = [len(plain(cell)) for cell in column]
     usual = math.sqrt(sum(length**2 for length in lengths) / len(lengths))
-    return min(usual, _LINE) + max(0.0, usual - _LINE) * 0.35
+    return min(usual, _EASY) + max(0.0, usual - _EASY) * 0.35
 
 
 def _longest_word(runs: Runs) -> int:
     # A word without end in somebody's note must not take the whole table; it will be broken.
-    return min(max(len(word) for word in glued(plain(runs)).split(" ")), 16)
+    return min(max(len(word) for word in glued(plain(runs)).split(" ")), _LONG_WORD)
+
+
+def is_small(table: Table) -> bool:
+    """Tell whether a table can stand on one page without leaving half of another empty."""
+    cells = [cell for row in table.rows for cell in row]
+    return sum(len(plain(cell)) for cell in cells) < _SMALL
 
 
 def kept_together(blocks: tuple[Block, ...]) -> tuple[bool, ...]:

@@ -20,6 +20,7 @@ from tmjkit.letters.layout import (
     WATERMARK,
     column_widths,
     glued,
+    is_small,
     is_tall,
     kept_together,
 )
@@ -138,6 +139,7 @@ def _(block: BulletList, links: frozenset[str]) -> dict[str, Any]:
 def _(block: Table, links: frozenset[str]) -> dict[str, Any]:
     return {
         "kind": "table",
+        "small": is_small(block),
         "widths": column_widths(block),
         "head": [_runs(cell, links) for cell in block.head],
         "rows": [

@@ -17,22 +17,17 @@ from tmjkit.case import (
     Diagnosis,
     DocumentKind,
     DocumentSource,
-    Level,
     PartialDate,
     Provider,
-    ProviderRole,
     Record,
 )
-from tmjkit.letters import care
+from tmjkit.letters import care, choose
 from tmjkit.letters.environment import allow
-from tmjkit.letters.gap import Gap, LetterError
+from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import Kind
 from tmjkit.letters.law import Law
 from tmjkit.letters.value import Citation, Value
 from tmjkit.letters.view import View, missing, value, view
-from tmjkit.rules import coverage_of
-
-_FIRST = PartialDate(1880)
 
 
 def picture(
@@ -50,14 +45,14 @@ def picture(
         When the coverage or the determination asked for is not in the case, or is not one that
         this kind of letter can be about.
     """
-    denial = _denial(case, determination_id) if kind.about_denial else None
-    asked = _asked(case, denial)
-    coverage = _coverage(case, coverage_id, denial, asked)
+    denial = choose.denial(case, determination_id) if kind.about_denial else None
+    asked = choose.asked(case, denial)
+    coverage = choose.coverage(case, coverage_id, denial, asked)
     if asked is None and denial is None:
-        asked = _latest_request(case, coverage)
+        asked = choose.latest_request(case, coverage)
     law = Law(coverage)
     day = PartialDate.of(today)
-    prescriber = _prescriber(case, asked)
+    prescriber = choose.prescriber(case, asked)
     first_line = care.first_line(case)
     return {
         "title": Value(kind.title),
@@ -119,57 +114,6 @@ def _records(found: object) -> tuple[Record, ...]:
     return found.records
 
 
-def _denial(case: Case, determination_id: str | None) -> Determination | None:
-    if determination_id is not None:
-        for item in case.determinations:
-            if item.id == determination_id:
-                if not item.adverse or item.level is not Level.INITIAL:
-                    raise LetterError(
-                        f"{determination_id} is not a first decision that denies: "
-                        "this letter is the first appeal"
-                    )
-                return item
-        raise LetterError(f"this case has no determination {determination_id}")
-    first = [item for item in case.determinations if item.adverse and item.level is Level.INITIAL]
-    return max(
-        first, key=lambda item: item.notice_date or item.received_date or _FIRST, default=None
-    )
-
-
-def _asked(case: Case, denial: Determination | None) -> AuthorizationRequest | Claim | None:
-    """Return the request or claim that was denied."""
-    asked: tuple[AuthorizationRequest | Claim, ...] = (*case.requests, *case.claims)
-    about_id = denial.about_id if denial else None
-    return next((item for item in asked if item.id == about_id), None)
-
-
-def _latest_request(case: Case, coverage: Coverage | None) -> AuthorizationRequest | None:
-    found = [
-        item
-        for item in case.requests
-        if coverage is None or item.coverage_id in (None, coverage.id)
-    ]
-    # A request that was not sent yet is the one being prepared.
-    return max(found, key=lambda item: (item.sent is None, item.sent or _FIRST), default=None)
-
-
-def _coverage(
-    case: Case,
-    coverage_id: str | None,
-    denial: Determination | None,
-    asked: AuthorizationRequest | Claim | None,
-) -> Coverage | None:
-    if coverage_id is not None:
-        for item in case.coverages:
-            if item.id == coverage_id:
-                return item
-        raise LetterError(f"this case has no coverage {coverage_id}")
-    about = denial or asked
-    if about is not None:
-        return coverage_of(case, about)
-    return min(case.coverages, key=lambda item: item.rank, default=None)
-
-
 def _address_lines(address: Address | None, record: Record) -> tuple[Value, ...]:
     return tuple(value(line, record) for line in address.lines()) if address else ()
 
@@ -214,17 +158,6 @@ def _regime(law: Law, coverage: Coverage | None) -> View | Gap:
     records = (coverage,) if coverage else ()
     label = Value(found.label, tuple(record.id for record in records), code=found.value)
     return View("regime", MappingProxyType({"label": label}), records)
-
-
-def _prescriber(case: Case, asked: AuthorizationRequest | Claim | None) -> Provider | None:
-    """Return who prescribes: by role, else who asked, else the only treating clinician."""
-    for item in case.providers:
-        if item.role is ProviderRole.PRESCRIBING:
-            return item
-    if asked is not None and asked.provider_id:
-        return next(item for item in case.providers if item.id == asked.provider_id)
-    treating = [item for item in case.providers if item.role is ProviderRole.TREATING]
-    return treating[0] if len(treating) == 1 else None
 
 
 def _provider(provider: Provider | None) -> View | Gap:

@@ -1,0 +1,96 @@
+"""Chooses the records that a letter is about: the denial, the request, the coverage, who signs.
+
+Nothing is guessed where the case leaves it open: then there is None, and the letter asks.
+"""
+
+from tmjkit.case import (
+    AuthorizationRequest,
+    Case,
+    Claim,
+    Coverage,
+    Determination,
+    Level,
+    PartialDate,
+    Provider,
+    ProviderRole,
+)
+from tmjkit.letters.gap import LetterError
+from tmjkit.rules import coverage_of
+
+_FIRST = PartialDate(1880)
+
+
+def denial(case: Case, determination_id: str | None) -> Determination | None:
+    """Return the denial with that id, else the latest first decision that denies.
+
+    Raises
+    ------
+    LetterError
+        When the case has no such determination, or it is no first decision that denies.
+    """
+    if determination_id is not None:
+        for item in case.determinations:
+            if item.id == determination_id:
+                if not item.adverse or item.level is not Level.INITIAL:
+                    raise LetterError(
+                        f"{determination_id} is not a first decision that denies: "
+                        "this letter is the first appeal"
+                    )
+                return item
+        raise LetterError(f"this case has no determination {determination_id}")
+    first = [item for item in case.determinations if item.adverse and item.level is Level.INITIAL]
+    return max(
+        first, key=lambda item: item.notice_date or item.received_date or _FIRST, default=None
+    )
+
+
+def asked(case: Case, denial: Determination | None) -> AuthorizationRequest | Claim | None:
+    """Return the request or claim that was denied."""
+    known: tuple[AuthorizationRequest | Claim, ...] = (*case.requests, *case.claims)
+    about_id = denial.about_id if denial else None
+    return next((item for item in known if item.id == about_id), None)
+
+
+def latest_request(case: Case, coverage: Coverage | None) -> AuthorizationRequest | None:
+    """Return the request to this coverage that is being prepared, else the latest sent."""
+    found = [
+        item
+        for item in case.requests
+        if coverage is None or item.coverage_id in (None, coverage.id)
+    ]
+    return max(found, key=lambda item: (item.sent is None, item.sent or _FIRST), default=None)
+
+
+def coverage(
+    case: Case,
+    coverage_id: str | None,
+    denial: Determination | None,
+    asked: AuthorizationRequest | Claim | None,
+) -> Coverage | None:
+    """Return the coverage with that id, else that of the denial or claim, else the primary one.
+
+    Raises
+    ------
+    LetterError
+        When the case has no such coverage.
+    """
+    if coverage_id is not None:
+        for item in case.coverages:
+            if item.id == coverage_id:
+                return item
+        raise LetterError(f"this case has no coverage {coverage_id}")
+    about = denial or asked
+    if about is not None:
+        return coverage_of(case, about)
+    return min(case.coverages, key=lambda item: item.rank, default=None)
+
+
+def prescriber(case: Case, asked: AuthorizationRequest | Claim | None) -> Provider | None:
+    """Return who prescribes: by role, else who asked, else the only treating clinician."""
+    for item in case.providers:
+        if item.role is ProviderRole.PRESCRIBING:
+            return item
+    if asked is not None and asked.provider_id:
+        return next(item for item in case.providers if item.id == asked.provider_id)
+    treating = [item for item in case.providers if item.role is ProviderRole.TREATING]
+    return treating[0] if len(treating) == 1 else None
