@@ -1,0 +1,185 @@
+"""The packet's structure for people who listen to it (ISO 32000-1, 14.7 and 14.8).
+
+The parts that typst set bring their own structure: headings, tables, links. Of a foreign page
+no structure is known, so each is one paragraph, or a figure with its text alternative.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader, PdfWriter
+
+
+class Structure:
+    """The structure tree of a packet, filled part by part in reading order."""
+
+    def __init__(self, writer: "PdfWriter") -> None:
+        from pypdf.generic import ArrayObject, DictionaryObject, NameObject  # noqa: PLC0415
+
+        self._writer = writer
+        self._next = 0  # the next free key of the parent tree
+        self._parents = ArrayObject()
+        self._ids: dict[str, Any] = {}
+        self._roles = DictionaryObject()
+        self._root = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
+        self._root_reference = writer._add_object(self._root)
+        self._document = self._element("Document", self._root_reference)
+        self._count = 0
+
+    def part(self, title: str) -> Any:
+        """Begin a part of the packet."""
+        from pypdf.generic import NameObject, TextStringObject  # noqa: PLC0415 -- heavy
+
+        part = self._element("Part", self._document)
+        part.get_object()[NameObject("/T")] = TextStringObject(title)
+        self._kids(self._document).append(part)
+        return part
+
+    def leaf(self, part: Any, page: "PageObject", kind: str, alt: str = "") -> None:
+        """Add a page whose content is one piece, marked with the number 0."""
+        from pypdf.generic import (  # noqa: PLC0415 -- heavy
+            ArrayObject,
+            NameObject,
+            NumberObject,
+            TextStringObject,
+        )
+
+        reference = self._element(kind, part)
+        element = reference.get_object()
+        element[NameObject("/Pg")] = page.indirect_reference
+        element[NameObject("/K")] = NumberObject(0)
+        if alt:
+            element[NameObject("/Alt")] = TextStringObject(alt)
+        self._kids(part).append(reference)
+        page[NameObject("/StructParents")] = NumberObject(self._next)
+        self._parents.extend([NumberObject(self._next), ArrayObject([reference])])
+        self._next += 1
+
+    def adopt(self, part: Any, reader: "PdfReader", pages: Sequence["PageObject"]) -> None:
+        """Take over the structure of a tagged file whose pages were added to the packet."""
+        from pypdf.generic import NameObject, NumberObject  # noqa: PLC0415 -- heavy
+
+        source = reader.root_object.get("/StructTreeRoot")
+        if source is None:
+            return
+        tree = source.get_object().clone(self._writer)
+        for old, page in zip(reader.pages, pages, strict=True):
+            parents: Any = old.get("/StructParents")
+            if parents is not None:
+                key = int(parents) + self._next
+                page[NameObject("/StructParents")] = NumberObject(key)
+            for note in page.get("/Annots", ()):
+                link = note.get_object()
+                if "/StructParent" in link:
+                    key = int(link["/StructParent"]) + self._next
+                    link[NameObject("/StructParent")] = NumberObject(key)
+        highest = -1
+        for key, value in _entries(tree.get("/ParentTree")):
+            self._parents.extend([NumberObject(key + self._next), value])
+            highest = max(highest, key)
+        self._next += highest + 1
+        self._roles.update(tree.get("/RoleMap", {}))
+        kids = tree["/K"].get_object()
+        for kid in kids if isinstance(kids, list) else [tree.raw_get("/K")]:
+            kid.get_object()[NameObject("/P")] = part
+            self._kids(part).append(kid)
+            self._rename(kid.get_object())
+        self._count += 1
+
+    def finish(self, language: str) -> None:
+        """Write the tree into the catalog."""
+        from pypdf.generic import (  # noqa: PLC0415 -- heavy
+            ArrayObject,
+            BooleanObject,
+            DictionaryObject,
+            NameObject,
+            NumberObject,
+            TextStringObject,
+        )
+
+        self._root[NameObject("/K")] = ArrayObject([self._document])
+        self._root[NameObject("/ParentTree")] = self._writer._add_object(
+            DictionaryObject({NameObject("/Nums"): self._parents})
+        )
+        self._root[NameObject("/ParentTreeNextKey")] = NumberObject(self._next)
+        if self._roles:
+            self._root[NameObject("/RoleMap")] = self._roles
+        if self._ids:
+            names = ArrayObject()
+            for name in sorted(self._ids):
+                names.extend([TextStringObject(name), self._ids[name]])
+            self._root[NameObject("/IDTree")] = self._writer._add_object(
+                DictionaryObject({NameObject("/Names"): names})
+            )
+        catalog = self._writer.root_object
+        catalog[NameObject("/StructTreeRoot")] = self._root_reference
+        catalog[NameObject("/MarkInfo")] = DictionaryObject(
+            {NameObject("/Marked"): BooleanObject(value=True)}
+        )
+        catalog[NameObject("/Lang")] = TextStringObject(language)
+
+    def _element(self, kind: str, parent: Any) -> Any:
+        from pypdf.generic import DictionaryObject, NameObject  # noqa: PLC0415 -- heavy
+
+        element = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/StructElem"),
+                NameObject("/S"): NameObject(f"/{kind}"),
+                NameObject("/P"): parent,
+            }
+        )
+        return self._writer._add_object(element)
+
+    def _kids(self, element: Any) -> Any:
+        from pypdf.generic import ArrayObject, NameObject  # noqa: PLC0415 -- heavy
+
+        return element.get_object().setdefault(NameObject("/K"), ArrayObject())
+
+    def _rename(self, element: Any) -> None:
+        """Make the ids in a part unique in the packet: typst counts from one in each file."""
+        from pypdf.generic import (  # noqa: PLC0415 -- heavy
+            ArrayObject,
+            DictionaryObject,
+            NameObject,
+            TextStringObject,
+        )
+
+        waiting: list[Any] = [element]
+        while waiting:
+            here: Any = waiting.pop().get_object()
+            if isinstance(here, ArrayObject):
+                waiting.extend(here)
+            elif isinstance(here, DictionaryObject) and here.get("/Type") == "/StructElem":
+                if "/ID" in here:
+                    name = f"{self._count}-{_text(here['/ID'])}"
+                    here[NameObject("/ID")] = TextStringObject(name)
+                    self._ids[name] = here.indirect_reference
+                attributes = here.get("/A", ArrayObject())
+                for owner in attributes if isinstance(attributes, list) else [attributes]:
+                    said = owner.get_object()
+                    if "/Headers" in said:
+                        said[NameObject("/Headers")] = ArrayObject(
+                            TextStringObject(f"{self._count}-{_text(name)}")
+                            for name in said["/Headers"]
+                        )
+                waiting.append(here.get("/K", ArrayObject()))
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _entries(tree: Any) -> list[tuple[int, Any]]:
+    """Return the entries of a number tree."""
+    found: list[tuple[int, Any]] = []
+    waiting = [tree] if tree is not None else []
+    while waiting:
+        node = waiting.pop().get_object()
+        numbers = node.get("/Nums", [])
+        found.extend(
+            (int(numbers[place]), numbers[place + 1])
+            for place in range(0, len(numbers) - 1, 2)
+        )
+        waiting.extend(node.get("/Kids", []))
+    return sorted(found, key=lambda entry: entry[0])
