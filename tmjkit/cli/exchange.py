@@ -130,10 +130,15 @@ def _import_fhir(
 def _import_own(
     store: "Workspace", exchange: "Exchange", *, by: str, replace: bool
 ) -> dict[str, Any]:
+    from tmjkit.store import NoSuchCase
+
     case = exchange.case
     outcome, base = "imported", None
-    if case.id in {row.case_id for row in store.summaries()}:
+    try:
         loaded = store.load(case.id)
+    except NoSuchCase:
+        loaded = None
+    if loaded is not None:
         if loaded.case == case:
             return _report(case.id, "nothing new")
         if not replace:

@@ -49,9 +49,8 @@ def _purpose(case: Case) -> Iterator[Finding]:
     A letter speaks only of care for the jaw, so that physical therapy of a knee is never shown
     to a payer as first-line care for TMD.
     """
-    open_ones = [
-        item for item in (*case.treatments, *case.sessions) if item.purpose is Purpose.UNKNOWN
-    ]
+    care: list[Treatment | BotulinumSession] = [*case.treatments, *case.sessions]
+    open_ones = [item for item in care if item.purpose is Purpose.UNKNOWN]
     if open_ones:
         yield _missing(
             "missing.purpose",
