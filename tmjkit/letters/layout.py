@@ -15,7 +15,7 @@ _LINE = 92  # characters on a line of a table as wide as the page, in its bold h
 _EASY = 24  # characters after which more text makes a cell higher rather than wider
 _LONG_WORD = 20  # characters; OnabotulinumtoxinA has 18
 _PADDING = 2.5  # characters that the space at both sides of a cell takes
-_SMALL = 1000  # characters in a whole table; about a third of a page
+_SMALL = 700  # characters in a whole table; about a quarter of a page
 _LABEL = re.compile(r"\b(Exhibit|pp?\.|no\.|CFR|USC|\d+) (?=[A-Z]{1,2}\b|\d|CFR\b|USC\b)")
 _TALL = 600  # characters in one cell; a narrow column takes half a page for them
 
