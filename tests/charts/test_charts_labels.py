@@ -21,14 +21,14 @@ DAYS = st.dates(date(1880, 1, 1), date(2199, 12, 31))
 
 @given(SPOTS)
 def test_nothing_on_a_lane_overlaps(spots):
-    placed = lanes(spots, 2.0, 9.85, 0.07)
+    placed = lanes(spots, 2.0, 9.85, gap=0.07, apart=0.5)
     ends = [
         (spot.lane, min(first, spot.x), max(last, spot.x + wide))
         for (first, last, wide), spot in zip(spots, placed, strict=True)
     ]
     for place, (lane, first, last) in enumerate(ends):
         for other, begins, stops in ends[place + 1 :]:
-            assert lane != other or last <= begins or stops <= first
+            assert lane != other or last + 0.5 <= begins + 1e-9 or stops + 0.5 <= first + 1e-9
     assert all(spot.x >= 2.0 - 1e-9 for spot in placed)
 
 

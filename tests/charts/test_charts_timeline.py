@@ -357,6 +357,31 @@ def crowded(number, seed=1):
     return Case(treatments=treatments, determinations=decisions, sessions=shots)
 
 
+@pytest.mark.parametrize("wide", [6, 10])
+def test_no_words_of_an_insurance_event_cover_its_marker(wide):
+    decisions = [
+        Determination(decision="dismissal", level="internal-1", notice_date=f"{year}-07-01")
+        for year in range(2015, 2025)
+    ]
+    payers = [Coverage(payer="Example Mutual of Somewhere Far Away"), Coverage(payer="Sample")]
+    case = Case(
+        coverages=payers,
+        determinations=[
+            item.model_copy(update={"coverage_id": payers[0].id}) for item in decisions
+        ],
+    )
+    chart = timeline_chart(case, today=TODAY, wide=wide)
+    marks = [
+        line.get_xydata()[0] for line in chart.figure.axes[0].lines if line.get_marker() == "h"
+    ]
+    assert len(marks) == 10
+    high = chart.figure.get_size_inches()[1] * 100
+    for name, box in boxes(chart):
+        for x, y in marks:
+            inside = box.x0 < x * 100 < box.x1 and box.y0 < high - y * 100 < box.y1
+            assert not inside, name
+
+
 @pytest.mark.parametrize("wide", [7.5, 10])
 @pytest.mark.parametrize("number", [8, 60])
 def test_no_label_covers_another(number, wide):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tmjkit.case import SCALES, PartialDate
+from tmjkit.case import SCALES
 from tmjkit.charts.course import Bar, Course, Reading, count_words
 from tmjkit.charts.paper import clean
 from tmjkit.charts.rows import bar_words
@@ -20,10 +20,11 @@ def timeline_words(shown: Course) -> str:
 
 
 def _sentences(shown: Course) -> Iterator[str]:
-    span = shown.span()
-    if span:
-        first, last = (PartialDate.of(day).words() for day in span)
-        yield f"What is dated lies between {first} and {last}."
+    dates = shown.dates()
+    if dates:
+        first = min(dates, key=lambda day: day.earliest)
+        last = max(dates, key=lambda day: day.latest)
+        yield f"The first date recorded is {first.words()}, the last is {last.words()}."
     yield from _treatments(shown.bars)
     yield from _injections(shown)
     for instrument in SERIES:
@@ -45,12 +46,18 @@ def _treatments(bars: tuple[Bar, ...]) -> Iterator[str]:
         return
     told = []
     for bar in bars:
-        begun = f"from {bar.start.words()}" if bar.start else ""
-        ended = f"until {bar.end.words()}" if bar.end else ""
         result = bar_words(bar)[0]
-        parts = (f"{clean(bar.label)} {begun} {ended}", result[0].lower() + result[1:])
+        parts = (f"{clean(bar.label)} {_when(bar)}", result[0].lower() + result[1:])
         told.append(", ".join(" ".join(part.split()) for part in parts))
     yield f"{count_words(len(told), 'treatment')}: {_listed(told)}."
+
+
+def _when(bar: Bar) -> str:
+    if bar.start and bar.start == bar.end:
+        return f"{'on' if bar.start.exact else 'in'} {bar.start.words()}"
+    begun = f"from {bar.start.words()}" if bar.start else ""
+    ended = f"until {bar.end.words()}" if bar.end else ""
+    return f"{begun} {ended}"
 
 
 def _injections(shown: Course) -> Iterator[str]:

@@ -109,11 +109,14 @@ class Course:
         shown: tuple[Bar | Shot | Reading | Moment, ...] = (*self.bars, *self.marks)
         return len({item.record for item in shown if not item.documented})
 
+    def dates(self) -> list[PartialDate]:
+        """Return every date that is drawn, as it was written down."""
+        ends = [day for bar in self.bars for day in (bar.start, bar.end) if day]
+        return [*(item.day for item in self.marks), *ends]
+
     def days(self) -> Iterator[date]:
         """Yield the first and last days of all that is drawn, so of the axis too."""
-        points = [item.day for item in self.marks]
-        ends = [day for bar in self.bars for day in (bar.start, bar.end) if day]
-        for day in (*points, *ends):
+        for day in self.dates():
             yield from day.range
         for shot in self.shots:
             if shot.weeks and shot.day.exact:

@@ -14,7 +14,12 @@ class Beside:
 
 
 def lanes(
-    spots: Sequence[tuple[float, float, float]], left: float, right: float, gap: float
+    spots: Sequence[tuple[float, float, float]],
+    left: float,
+    right: float,
+    *,
+    gap: float,
+    apart: float,
 ) -> list[Beside]:
     """Give each marker with its label a lane on which it covers nothing.
 
@@ -25,7 +30,9 @@ def lanes(
     left, right
         The edges between which all must stand.
     gap
-        Room between a marker and a label, and between a label and the next marker.
+        Room between a marker and its label.
+    apart
+        Room between what stands beside each other on a lane.
 
     Returns
     -------
@@ -44,7 +51,7 @@ def lanes(
         else:
             x = first - gap - wide
             ends = (x, last)
-        lane = _free_lane(taken, (ends[0] - gap, ends[1] + gap))
+        lane = _free_lane(taken, (ends[0], ends[1] + apart))
         placed.append(Beside(lane, x, right_of))
     return placed
 

@@ -17,6 +17,7 @@ _STUB = 0.4  # length of the open end where an end isn't recorded
 _ARROW = 0.1
 _LANE = 0.195
 _GAP = 0.07
+_APART = 0.5  # between insurance events on one lane, so that none is taken for one
 _DASHES = (0, (2, 1.5))
 _LINE = 0.13  # height of a line of small text
 
@@ -66,13 +67,14 @@ def _detail_lines(parts: tuple[str, ...], room: float, most: int) -> list[str]:
 
 def insurance_lanes(moments: Sequence[Moment], axis: TimeAxis) -> Iterator[Block]:
     """Yield the lanes on which insurance events stand, each with words that cover nothing."""
-    words = [_moment_words(moment) for moment in moments]
+    half = (axis.right - axis.left) / 2 - 0.2  # has room on one side of any marker
+    words = [_moment_words(moment, half) for moment in moments]
     spots = []
     for moment, text in zip(moments, words, strict=True):
         first, last = axis.ends(moment.day.range)
         x = axis.middle(moment.day.range)
         spots.append((min(first, x - 0.05), max(last, x + 0.05), width(text, SMALL)))
-    placed = lanes(spots, axis.left, axis.right, _GAP)
+    placed = lanes(spots, axis.left, axis.right, gap=_GAP, apart=_APART)
     for number in range(1 + max((spot.lane for spot in placed), default=-1)):
         here = [
             (moment, text, spot)
@@ -92,19 +94,18 @@ def insurance_lanes(moments: Sequence[Moment], axis: TimeAxis) -> Iterator[Block
                 marked_days(paper, axis, moment.day, middle, MARKERS[moment.kind])
                 wide = width(text, SMALL)
                 if spot.right_of:
-                    paper.text(spot.x, middle, text, SMALL)
+                    paper.text(spot.x, middle, text, SMALL, clear=True)
                 else:
-                    paper.text(spot.x + wide, middle, text, SMALL, align="right")
+                    paper.text(spot.x + wide, middle, text, SMALL, align="right", clear=True)
 
         yield Block("insurance", _LANE, draw)
 
 
-def _moment_words(moment: Moment) -> str:
+def _moment_words(moment: Moment, room: float) -> str:
     day = short(moment.day.earliest) if moment.day.exact else moment.day.words()
     mark = "" if moment.documented else " †"
     ending = f", {day}{mark}"
-    room = 3.6 - width(ending, SMALL)
-    return shortened(clean(moment.words), room, SMALL) + ending
+    return shortened(clean(moment.words), room - width(ending, SMALL), SMALL) + ending
 
 
 def _nothing(paper: Paper, axis: TimeAxis, y: float) -> None:
