@@ -1,5 +1,6 @@
 """What was tried, as a letter shows it: treatments, injections, measurements."""
 
+from datetime import date
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -15,9 +16,10 @@ from tmjkit.case import (
     StopReason,
     Treatment,
 )
-from tmjkit.knowledge import fact
+from tmjkit.knowledge import facts
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, missing, number_words, value, view
+from tmjkit.rules import first_line_care
 
 GUIDELINE = "bmj-2023"
 """The guideline whose strong recommendations count as first-line care."""
@@ -66,22 +68,22 @@ def helped_too_little(item: Treatment) -> bool:
     return was_tried(item) and (failed or item.stop_reason is StopReason.INEFFECTIVE)
 
 
-def first_line(case: Case) -> tuple[View, ...]:
+def first_line(case: Case, today: date) -> tuple[View, ...]:
     """Return the kinds of care that the guideline strongly recommends, with what was tried.
 
-    Each has `care`, its name; `tried`, the treatments of that kind with their dates and
-    results; `failed`, whether one of them helped too little; and `recorded`, whether the case
-    holds any treatment of that kind.
+    Which treatment is which kind of care is the rules' word (`rules.first_line_care`), so that
+    a letter and the findings never differ. Each has `care`, its name; `tried`, the treatments of
+    that kind with their dates and results; `failed`, whether one of them helped too little; and
+    `recorded`, whether the case holds any treatment of that kind.
     """
     result = []
-    for care in fact(GUIDELINE).care:
-        of_kind = [item for item in case.jaw_treatments if item.kind in care.kinds]
-        tried = sorted(filter(was_tried, of_kind), key=lambda item: item.start or _LAST)
+    for found in first_line_care(case, today, facts()):
+        tried = sorted(filter(was_tried, found.treatments), key=lambda item: item.start or _LAST)
         fields = {
-            "care": Value(clean(care.name), facts=(GUIDELINE,)),
+            "care": Value(clean(found.care.name), facts=(GUIDELINE,)),
             "tried": tuple(_treatment(case, item) for item in tried),
             "failed": any(map(helped_too_little, tried)),
-            "recorded": bool(of_kind),
+            "recorded": bool(found.treatments),
         }
         result.append(View("first-line care", MappingProxyType(fields)))
     return tuple(result)

@@ -53,7 +53,7 @@ def picture(
     law = Law(coverage)
     day = PartialDate.of(today)
     prescriber = choose.prescriber(case, asked)
-    first_line = care.first_line(case)
+    first_line = care.first_line(case, today)
     return {
         "title": Value(kind.title),
         "today": value(day),
