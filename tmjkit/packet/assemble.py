@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tmjkit.case import Case, Document
 from tmjkit.packet.documents import Pages, pages_of, read_pdf
-from tmjkit.packet.model import Packet, PacketError
+from tmjkit.packet.model import Packet, PacketError, PacketExhibit
 from tmjkit.packet.parts import Part, exhibit_part, index, shown, timeline_part
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def assemble(
         reason = found if isinstance(found, str) else ""
         exhibits.append((part, shown(exhibit, document, part, reason)))
         done()
-    placed: tuple = ()  # type: ignore[type-arg]
+    placed: tuple[PacketExhibit, ...] = ()
     if exhibits:
         contents, placed = index(letter, others, exhibits)
         others.insert(1, contents)
