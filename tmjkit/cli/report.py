@@ -51,7 +51,9 @@ def report(
         show_json([result.as_json() for result in results])
     else:
         for result in results:
-            typer.echo(str(result.path) if result.path else f"{result.case_id}: {result.error}")
+            typer.echo(
+                str(to / result.path.name) if result.path else f"{result.case_id}: {result.error}"
+            )
     failed = sum(result.error is not None for result in results)
     if failed:
         fail(f"{failed} of {len(results)} reports failed")

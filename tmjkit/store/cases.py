@@ -12,7 +12,7 @@ from tmjkit.store.revisions import Revision, SealedRevision, as_revision, fits
 from tmjkit.store.schema import revision
 
 _CANDIDATES = 5
-_PREFIX = re.compile(r"[0-9a-f]{1,64}|example(-[a-z]{0,20})?|case-[a-z0-9][a-z0-9-]{0,63}")
+_PREFIX = re.compile(r"[0-9a-f]{1,64}|example(-[a-z]{0,20})?|case-([a-z0-9][a-z0-9-]{0,63})?")
 _UNSEALED = [column for column in revision.c if column.name != "sealed"]
 
 
