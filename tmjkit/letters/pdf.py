@@ -1,19 +1,11 @@
 """Writes a letter as a tagged PDF (PDF/UA-1), set with typst.
 
-The letter goes to `templates/typst/letter.typ` as JSON. The same letter always gives the same
-bytes: fonts come from typst and matplotlib and not from the machine, unless the letter holds a
-script that neither has.
+The letter goes to `templates/typst/letter.typ` as data; the same letter is always the same bytes.
 """
 
-import json
-import re
-from functools import cache, singledispatch
-from importlib.util import find_spec
-from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final
+from functools import singledispatch
+from typing import Any
 
-from tmjkit import resources
 from tmjkit.letters.layout import (
     SIGNATURE,
     SIGNED_ON,
@@ -40,15 +32,7 @@ from tmjkit.letters.letter import (
     Signature,
     Table,
 )
-
-if TYPE_CHECKING:
-    import typst
-
-# East Asian scripts and pictures: DejaVu Sans, which matplotlib brings, ends before them.
-_OTHER_SCRIPT: Final = re.compile(
-    "[\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff]"
-)
-_LOCK: Final = Lock()
+from tmjkit.letters.typeset import typeset
 
 
 def to_pdf(letter: Letter) -> bytes:
@@ -72,27 +56,7 @@ def to_pdf(letter: Letter) -> bytes:
             for block, sticky in zip(letter.blocks, keep, strict=True)
         ],
     }
-    data = json.dumps(content, ensure_ascii=False)
-    compiler = _compiler(system_fonts=_OTHER_SCRIPT.search(data) is not None)
-    with _LOCK:  # one compiler serves all threads
-        pdf = compiler.compile(
-            format="pdf", sys_inputs={"letter": data}, pdf_standards="ua-1", timestamp=0
-        )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no PDF")
-    return pdf
-
-
-@cache
-def _compiler(*, system_fonts: bool) -> "typst.Compiler":
-    import typst  # noqa: PLC0415 -- heavy
-
-    spec = find_spec("matplotlib")
-    places = spec.submodule_search_locations if spec else None
-    folders: list[Any] = [str(Path(place) / "mpl-data/fonts/ttf") for place in places or ()]
-    fonts = typst.Fonts(include_system_fonts=system_fonts, font_paths=folders)
-    layout = resources.path("templates") / "typst" / "letter.typ"
-    return typst.Compiler(input=layout, root=layout.parent, font_paths=fonts)
+    return typeset("letter", content, accessible=True)
 
 
 def _run(run: Run, links: frozenset[str]) -> dict[str, object]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from tmjkit.case import Document
 from tmjkit.charts.paper import clean
+from tmjkit.letters.typeset import typeset
 from tmjkit.packet.model import PacketError
-from tmjkit.packet.typeset import typeset
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

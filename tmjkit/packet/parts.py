@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tmjkit.case import Case, Document, DocumentKind, PartialDate
 from tmjkit.charts.paper import clean
+from tmjkit.letters.typeset import typeset
 from tmjkit.packet.documents import Pages, read_pdf
 from tmjkit.packet.model import PacketExhibit
-from tmjkit.packet.typeset import typeset
 
 if TYPE_CHECKING:
     from tmjkit.letters import Exhibit, Letter

@@ -178,8 +178,7 @@ def _entries(tree: Any) -> list[tuple[int, Any]]:
         node = waiting.pop().get_object()
         numbers = node.get("/Nums", [])
         found.extend(
-            (int(numbers[place]), numbers[place + 1])
-            for place in range(0, len(numbers) - 1, 2)
+            (int(numbers[place]), numbers[place + 1]) for place in range(0, len(numbers) - 1, 2)
         )
         waiting.extend(node.get("/Kids", []))
     return sorted(found, key=lambda entry: entry[0])

@@ -1,4 +1,8 @@
-"""Sets the packet's own pages with typst; the words come as data and are never markup."""
+"""Sets pages with typst; the words come as data and are never markup.
+
+The same data always give the same bytes: fonts come from typst and matplotlib and not from the
+machine, unless the words need a script that neither has.
+"""
 
 import json
 import re
@@ -13,7 +17,7 @@ from tmjkit import resources
 if TYPE_CHECKING:
     import typst
 
-Template = Literal["packet-index", "packet-slip", "packet-stamp", "packet-text"]
+Template = Literal["letter", "packet-index", "packet-slip", "packet-stamp", "packet-text"]
 
 # Beyond the scripts of the fonts that typst and matplotlib bring, the machine's are needed.
 _OTHER_SCRIPT: Final = re.compile(
@@ -23,18 +27,31 @@ _OTHER_SCRIPT: Final = re.compile(
 _LOCK: Final = Lock()
 
 
-def typeset(template: Template, data: dict[str, Any], *, tagged: bool = True) -> bytes:
+def typeset(
+    template: Template, data: dict[str, Any], *, tagged: bool = True, accessible: bool = False
+) -> bytes:
     """Return the PDF that a template in `templates/typst/` makes of the data.
 
-    The same data always give the same bytes.
+    Parameters
+    ----------
+    template
+        Name of the template, without its ending.
+    data
+        What it shows, as JSON can hold it.
+    tagged
+        Whether the PDF tells its structure.
+    accessible
+        Whether typst refuses what would not be PDF/UA-1 (ISO 14289-1).
     """
-    written = json.dumps(data, ensure_ascii=False)
     # A lone surrogate is no character, so no font and no encoding has it.
-    written = written.encode("utf-8", "replace").decode()
+    written = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()
     compiler = _compiler(template, system_fonts=_OTHER_SCRIPT.search(written) is not None)
     with _LOCK:  # one compiler serves all threads
         pdf = compiler.compile(
-            format="pdf", sys_inputs={"data": written}, timestamp=0, pdf_tags=tagged
+            format="pdf",
+            sys_inputs={"data": written},
+            timestamp=0,
+            **({"pdf_standards": "ua-1"} if accessible else {"pdf_tags": tagged}),
         )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF")
