@@ -342,17 +342,15 @@ def test_the_latest_denial_is_answered_unless_another_is_named() -> None:
     assert "your decision of May 5, 2025" in text
 
 
-def test_a_planned_session_gives_the_units_for_each_muscle() -> None:
+def test_the_request_gives_the_units_for_each_muscle() -> None:
     case = example(CALIFORNIA)
-    planned = type(case.sessions[0]).model_validate(
-        {
-            "id": "session-planned",
-            "product": "onabotulinumtoxinA",
-            "doses": [{"muscle": "masseter", "side": "both", "units": 50}],
-        }
-    )
-    letter = compose("medical-necessity", case.with_record(planned), today=TODAY)
-    text = words(letter)
+    for request in case.requests:
+        doses = [{"muscle": "masseter", "side": "both", "units": 50}]
+        asked = type(request).model_validate(request.model_dump() | {"doses": doses})
+        case = case.with_record(asked)
+    later = case.sessions[0].model_dump() | {"id": "session-later", "date": "2027-01-04"}
+    case = case.with_record(type(case.sessions[0]).model_validate(later))
+    text = words(compose("medical-necessity", case, today=TODAY))
     assert "Masseter, both sides 50" in text
     assert "Total 50" in text
     earlier = text.split("Earlier injections")[1].split("Evidence")[0]

@@ -10,6 +10,7 @@ from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Carc, Icd10Code, Modifier, ProcedureCode, Rarc
 from tmjkit.case.dates import PartialDate
 from tmjkit.case.part import Line, Note, Part, RecordId
+from tmjkit.case.treatment import MuscleDose
 
 
 class Channel(Choice):
@@ -63,6 +64,9 @@ class AuthorizationRequest(Record):
     provider_id: RecordId | None = Field(None, description="Id of the requesting provider.")
     service: Line = Field("", description="What is asked for, in words.")
     lines: tuple[ServiceLine, ...] = Field((), description="Codes and units that are asked for.")
+    doses: tuple[MuscleDose, ...] = Field(
+        (), description="Units by muscle and side that are asked for, in one session."
+    )
     diagnosis_codes: tuple[Icd10Code, ...] = Field((), description="ICD-10-CM codes on it.")
     sessions: int | None = Field(
         None,

@@ -1,9 +1,9 @@
 """What was tried, as a letter shows it: treatments, injections, measurements."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
 
 from tmjkit.case import (
     SCALES,
@@ -11,7 +11,9 @@ from tmjkit.case import (
     Case,
     Instrument,
     Measurement,
+    MuscleDose,
     PartialDate,
+    Record,
     Response,
     StopReason,
     Treatment,
@@ -89,43 +91,27 @@ def first_line(case: Case, today: date) -> tuple[View, ...]:
     return tuple(result)
 
 
-def is_planned(item: BotulinumSession, today: PartialDate) -> bool:
-    """Tell whether a session is still to come: dated later, or neither dated nor responded to."""
-    if item.date is None:
-        return item.response is None and item.relief_percent is None
-    return item.date.earliest > today.latest
-
-
-def sessions(case: Case, today: PartialDate) -> tuple[View, ...]:
-    """Return the sessions that were given, oldest first."""
-    given = [item for item in case.jaw_sessions if not is_planned(item, today)]
+def sessions(case: Case, today: date) -> tuple[View, ...]:
+    """Return the sessions that were given, oldest first; one dated later is still to come."""
+    given = [item for item in case.jaw_sessions if item.date is None or item.date.earliest <= today]
     return tuple(
         _session(case, item) for item in sorted(given, key=lambda item: item.date or _LAST)
     )
 
 
-def planned(case: Case, today: PartialDate) -> Any:
-    """Return the next planned session, or the gap that stands for it."""
-    coming = [item for item in case.jaw_sessions if is_planned(item, today)]
-    if not coming:
-        return missing(
-            "Planned session",
-            "Botulinum toxin sessions: add the planned one, without a date or with its date to "
-            "come, with its units by muscle",
-            record="sessions",
-        )
-    return _session(case, min(coming, key=lambda item: item.date or _LAST))
+def doses(found: View, raw: Sequence[MuscleDose], record: Record) -> tuple[View, ...]:
+    """Return a record's units by muscle, each with the `label` of muscle and side."""
+    return tuple(
+        dose.with_fields(label=value(item.label, record))
+        for dose, item in zip(found.fields["doses"], raw, strict=True)
+    )
 
 
 def _session(case: Case, item: BotulinumSession) -> View:
     found = view(item, "sessions", case.sessions.index(item) + 1)
-    doses = tuple(
-        dose.with_fields(label=value(raw.label, item))
-        for dose, raw in zip(found.fields["doses"], item.doses, strict=True)
-    )
     units = value(item.units, item) if item.doses else None
     return found.with_fields(
-        doses=doses,
+        doses=doses(found, item.doses, item),
         documented=item.documented,
         units=units
         or missing(

@@ -64,7 +64,7 @@ def picture(
         "request": _request(asked if isinstance(asked, AuthorizationRequest) else None),
         "claim": _claim(asked if isinstance(asked, Claim) else None),
         "service": _service(asked, denial),
-        "product": _product(case, asked, day),
+        "product": _product(asked),
         "denial": _denial_view(denial),
         "diagnoses": _diagnoses(case),
         "symptoms": tuple(
@@ -80,8 +80,7 @@ def picture(
             "Treatments: add the care that the guideline recommends first, once it was tried",
             record="treatments",
         ),
-        "sessions": care.sessions(case, day),
-        "planned": care.planned(case, day),
+        "sessions": care.sessions(case, today),
         "measurements": care.measurements(case)
         or missing("Measurements with dates", "Measurements: add scores", record="measurements"),
         "reason_codes": tuple(
@@ -187,7 +186,11 @@ def _request(request: AuthorizationRequest | None) -> View | Gap:
             "Authorization requests: add what is asked for",
             record="requests",
         )
-    return view(request, "requests")
+    found = view(request, "requests")
+    return found.with_fields(
+        doses=care.doses(found, request.doses, request),
+        units=value(sum(dose.units for dose in request.doses), request),
+    )
 
 
 def _claim(claim: Claim | None) -> View | Gap:
@@ -214,12 +217,9 @@ def _service(asked: AuthorizationRequest | Claim | None, denial: Determination |
     )
 
 
-def _product(case: Case, asked: AuthorizationRequest | Claim | None, today: PartialDate) -> Any:
-    """Return the product, from the planned session or from the code that is asked for."""
+def _product(asked: AuthorizationRequest | Claim | None) -> Any:
+    """Return the product, from the code that is asked for."""
     products = {code: product for product, code in HCPCS.items()}
-    for item in case.jaw_sessions:
-        if care.is_planned(item, today):
-            return value(item.product, item)
     for line in asked.lines if asked else ():
         if line.code in products:
             return value(products[line.code], asked)

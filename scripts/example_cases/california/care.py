@@ -99,7 +99,7 @@ TREATMENTS = (
     Treatment(id="treatment-muscle-relaxant", kind=TreatmentKind.MUSCLE_RELAXANT, start="2025"),
 )
 
-_DOSES = (
+DOSES = (
     MuscleDose(muscle=Muscle.MASSETER, side=Side.RIGHT, units=25, sites=3),
     MuscleDose(muscle=Muscle.MASSETER, side=Side.LEFT, units=25, sites=3),
     MuscleDose(muscle=Muscle.TEMPORALIS, side=Side.RIGHT, units=10, sites=2),
@@ -112,7 +112,7 @@ SESSIONS = (
         date="2025-09-16",
         product=ToxinProduct.ONABOTULINUM,
         hcpcs=HCPCS[ToxinProduct.ONABOTULINUM],
-        doses=_DOSES,
+        doses=DOSES,
         units_wasted=30,
         response=Response.GOOD,
         relief_percent=60,
@@ -141,7 +141,7 @@ SESSIONS = (
         date="2026-02-03",
         product=ToxinProduct.ONABOTULINUM,
         hcpcs=HCPCS[ToxinProduct.ONABOTULINUM],
-        doses=_DOSES,
+        doses=DOSES,
         units_wasted=30,
         interval_weeks=20,
         response=Response.GOOD,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from example_cases.california.care import DOSES
 from example_cases.papers import page, recorded_by, said_in
 from tmjkit.case import (
     Appeal,
@@ -62,6 +63,7 @@ REQUESTS = (
         provider_id=_CLINIC,
         service=_SERVICE,
         lines=_lines(),
+        doses=DOSES,
         diagnosis_codes=("M79.11",),
         sessions=2,
         interval_weeks=12,
@@ -76,6 +78,7 @@ REQUESTS = (
         provider_id=_CLINIC,
         service=_SERVICE,
         lines=_lines(),
+        doses=DOSES,
         diagnosis_codes=("M79.11",),
         sessions=2,
         interval_weeks=12,

@@ -8,15 +8,24 @@ from tmjkit.case import (
     Decision,
     Determination,
     Direction,
+    Muscle,
+    MuscleDose,
     Reason,
     ReasonKind,
     ServiceLine,
+    Side,
     Task,
 )
 
 _DENIAL = "document-denial"
 _PAYER = "Example Mutual Benefit Administrators"
 _ZONE = "America/New_York"
+
+_DOSES = tuple(
+    MuscleDose(muscle=muscle, side=side, units=units, sites=sites)
+    for muscle, units, sites in ((Muscle.MASSETER, 30, 3), (Muscle.TEMPORALIS, 10, 2))
+    for side in (Side.RIGHT, Side.LEFT)
+)
 
 REQUESTS = (
     AuthorizationRequest(
@@ -34,6 +43,7 @@ REQUESTS = (
             ),
             ServiceLine(code="64999", description="Injection into the chewing muscles"),
         ),
+        doses=_DOSES,
         diagnosis_codes=("M79.11",),
         sessions=2,
         interval_weeks=12,
