@@ -20,6 +20,8 @@ IDLE_SECONDS: Final = 15 * 60
 MESSAGE_BYTES: Final = 160 * 1024 * 1024
 """A file of 100 MB as base64, with room to spare."""
 
+PING_MILLISECONDS: Final = 30_000
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -63,6 +65,8 @@ def configuration(setting: Setting) -> Config:
     c.Voila.tornado_settings = {
         "headers": dict(HEADERS),
         "websocket_max_message_size": MESSAGE_BYTES,
+        "ws_ping_interval": PING_MILLISECONDS,
+        "ws_ping_timeout": PING_MILLISECONDS,
         "xsrf_cookie_kwargs": {"samesite": "Lax"},
         "serve_traceback": False,
         "allow_unauthenticated_access": False,

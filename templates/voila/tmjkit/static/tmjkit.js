@@ -91,8 +91,33 @@
     }
   };
 
+  /* What widgets put into the page: news to be read out, the case for the address, a download. */
+  const look = () => {
+    const news = document.querySelector(".tmj-notice")?.textContent || "";
+    const live = document.getElementById("tmj-live");
+    if (live.textContent !== news) live.textContent = news;
+
+    const id = document.querySelector("[data-tmj-case]")?.dataset.tmjCase || "";
+    if (/^case-[a-z0-9-]{1,64}$/.test(id)) {
+      const address = new URL(location.href);
+      if (address.searchParams.get("case") !== id) {
+        address.searchParams.set("case", id);
+        history.replaceState(null, "", address);
+      }
+    }
+    const link = document.querySelector("a[data-tmj-download]");
+    if (link) {
+      link.removeAttribute("data-tmj-download");
+      link.click();
+    }
+  };
+
   const start = () => {
     window.voila_finish();
+    new MutationObserver(look).observe(document.getElementById("content"), {
+      childList: true,
+      subtree: true,
+    });
     const limit = Number(setting().idleSeconds);
     for (const name of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"]) {
       addEventListener(name, use, { passive: true, capture: true });

@@ -1,0 +1,100 @@
+"""A page in its kernel: where its workspace comes from, and what it does when it can't."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tmjkit.dashboards import page as page_module
+from tmjkit.dashboards.page import AUTHOR, KEY, WORKSPACE, Page, case_page
+from tmjkit.store import StoreError, Workspace
+
+
+@pytest.fixture
+def displayed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    shown: list[object] = []
+    monkeypatch.setattr(page_module, "display", shown.append)
+    return shown
+
+
+def text(shown: list[object]) -> str:
+    values = []
+    left = list(shown)
+    while left:
+        widget = left.pop()
+        left += getattr(widget, "children", ())
+        values.append(str(getattr(widget, "value", "")))
+    return "\n".join(values)
+
+
+def test_the_key_is_taken_out_of_the_environment(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WORKSPACE, workspace.place)
+    monkeypatch.setenv(KEY, workspace.key.text())
+    page = Page()
+    assert page.workspace.id == workspace.id
+    assert KEY not in os.environ
+    assert page.workspace is page.workspace
+
+
+def test_the_case_comes_from_the_address(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, displayed: list[object]
+) -> None:
+    monkeypatch.setenv(WORKSPACE, workspace.place)
+    monkeypatch.setenv(KEY, workspace.key.text())
+    monkeypatch.setenv("QUERY_STRING", "case=case-example-erisa&x=1")
+    Page().show(case_page)
+    assert "Avery Example" in text(displayed)
+
+
+def test_without_a_case_there_is_the_list(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, displayed: list[object]
+) -> None:
+    monkeypatch.setenv(WORKSPACE, workspace.place)
+    monkeypatch.setenv(KEY, workspace.key.text())
+    monkeypatch.setenv("QUERY_STRING", "")
+    Page().show(case_page)
+    assert "?case=case-example-erisa" in text(displayed)
+
+
+def test_what_is_wrong_with_the_workspace_is_told(
+    monkeypatch: pytest.MonkeyPatch, displayed: list[object], tmp_path: Path
+) -> None:
+    monkeypatch.delenv(WORKSPACE, raising=False)
+    Page().show(case_page)
+    assert "tmjkit serve" in text(displayed)
+    monkeypatch.setenv(WORKSPACE, str(tmp_path / "missing.tmjkit"))
+    monkeypatch.setenv("TMJKIT_PASSPHRASE", "some passphrase")
+    with pytest.raises(StoreError):
+        _ = Page().workspace
+
+
+def test_an_unforeseen_error_is_a_number(
+    displayed: list[object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    def build(*_: object) -> None:
+        raise RuntimeError("Avery Example")
+
+    Page().show(build)
+    assert "report it with the number" in text(displayed)
+    assert "Avery" not in text(displayed)
+    assert "Avery" not in capfd.readouterr().err
+
+
+def test_who_saves_is_named_by_the_environment_or_the_account(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(AUTHOR, "front desk")
+    assert Page().author == "front desk"
+    monkeypatch.delenv(AUTHOR)
+    assert Page().author
+
+
+def test_the_notebook_is_thin() -> None:
+    notebook = json.loads(Path("notebooks/case.ipynb").read_text())
+    sources = [cell["source"] for cell in notebook["cells"]]
+    assert len(sources) <= 4
+    assert all(len("".join(source)) < 80 for source in sources)
+    assert all(not cell["outputs"] for cell in notebook["cells"])

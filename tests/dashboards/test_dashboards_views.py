@@ -1,0 +1,251 @@
+"""The views show the model, escape every value, and let no exception out."""
+
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import ipywidgets as w
+import pytest
+
+from tmjkit.case import Case, CaseError, Contact, Coverage, Patient, Problem, Task, Treatment
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.case_view import CaseView, case_widget
+from tmjkit.dashboards.desk import Desk, box, put
+from tmjkit.dashboards.list_model import MOST, ListModel
+from tmjkit.dashboards.list_view import list_widget
+from tmjkit.dashboards.markup import details, html, join, listing, table
+from tmjkit.store import NoSuchCase, Workspace
+
+HOSTILE = "<script>x()</script><img src=x onerror=x()>\"'&{}</p><iframe>"
+ALLOWED = {
+    *("a", "caption", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "li"),
+    *("nav", "p", "small", "span", "strong", "summary", "table", "tbody", "td", "th", "thead"),
+    *("tr", "ul"),
+}
+SVG = {"svg", "g", "path", "use", "defs", "text", "tspan", "title", "desc", "clippath", "rect"}
+
+
+def widgets(root: w.Widget) -> list[w.Widget]:
+    found = [root]
+    for child in getattr(root, "children", ()):
+        found += widgets(child)
+    return found
+
+
+def shown(root: w.Widget) -> str:
+    return "\n".join(one.value for one in widgets(root) if isinstance(one, w.HTML))
+
+
+def find(root: w.Widget, description: str) -> w.Widget:
+    return next(one for one in widgets(root) if getattr(one, "description", "") == description)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.handlers: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+
+def test_models_know_nothing_of_widgets() -> None:
+    modules = "case_model, fields, list_model, merge, model, record_form, trouble, words"
+    code = (
+        f"import sys\nfrom tmjkit.dashboards import {modules}\nprint('ipywidgets' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+# Markup
+
+
+def test_every_value_is_escaped_and_markup_is_not_escaped_twice() -> None:
+    inner = html("<b>{}</b>", HOSTILE)
+    assert "<script" not in inner
+    assert html("<p>{}</p>", inner) == f"<p>{inner}</p>"
+    assert html("<p>{x}</p>", x="<") == "<p>&lt;</p>"
+    assert join([inner, inner]) == inner + inner
+    for made in (
+        listing([HOSTILE]),
+        table(HOSTILE, [HOSTILE], [[HOSTILE]]),
+        details(HOSTILE, inner),
+    ):
+        parser = Tags()
+        parser.feed(made)
+        assert parser.tags <= ALLOWED | {"b"}
+        assert parser.handlers == []
+
+
+def test_a_hostile_case_adds_no_tag_and_no_handler(workspace: Workspace, model: CaseModel) -> None:
+    case = Case(
+        patient=Patient(family=HOSTILE, language=HOSTILE),
+        coverages=(Coverage(payer=HOSTILE, member_id=HOSTILE),),
+        treatments=(
+            Treatment(kind="other", name=HOSTILE, start="2024", dose=HOSTILE, note=HOSTILE),
+        ),
+        contacts=(Contact(organization=HOSTILE, said=HOSTILE, promised=HOSTILE),),
+        tasks=(Task(title=HOSTILE, due="2026-01-01"),),
+    )
+    workspace.save(case, None, "x <b>")
+    model.load(case.id)
+    page = case_widget(model, Desk())
+    find(page, "Add task").click()
+    parser = Tags()
+    parser.feed(shown(page))
+    parser.close()
+    assert parser.tags <= ALLOWED | SVG
+    assert parser.handlers == []
+    cases = list_widget(ListModel(workspace, model.today), Desk(), list)
+    parser = Tags()
+    parser.feed(shown(cases))
+    assert parser.tags <= ALLOWED
+
+
+# The desk
+
+
+class UnforeseenError(Exception):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NoSuchCase("There is no such case."), "There is no such case."),
+        (CaseError([Problem("x", "y", "should be a date", "secret")]), "should be a date"),
+        (UnforeseenError("Avery Example"), "report it with the number"),
+    ],
+)
+def test_what_goes_wrong_is_told_without_its_text(error: Exception, words: str) -> None:
+    desk = Desk()
+
+    def fail() -> None:
+        raise error
+
+    desk.safely(fail)()
+    assert words in desk.notice.value
+    assert "Avery" not in desk.notice.value
+    assert "secret" not in desk.notice.value
+
+
+def test_what_is_taken_from_a_page_is_closed() -> None:
+    place, old = box(()), w.Text()
+    nested = box((old,))
+    put(place, [nested])
+    put(place, [w.Text()])
+    assert old.comm is None
+    assert nested.comm is None
+
+
+# The page of a case
+
+
+def test_the_page_shows_the_whole_case(model: CaseModel, erisa: Case) -> None:
+    text = shown(case_widget(model, Desk()))
+    assert '<h1 dir="auto">Avery Example</h1>' in text
+    assert 'data-tmj-case="case-example-erisa"' in text
+    assert "<svg" in text
+    assert "Undocumented" in text
+    for heading in ("Coverages (1)", "Diagnoses (3)", "Determinations (1)", "Documents (7)"):
+        assert heading in text
+    assert "a75d2baa" not in text, "a digest tells nobody anything"
+
+
+def test_a_form_saves_and_the_page_follows(model: CaseModel) -> None:
+    desk = Desk()
+    page = case_widget(model, desk)
+    before = shown(page)
+    find(page, "Add treatment").click()
+    find(page, "Name").value = "Meloxicam of the test"
+    find(page, "Save").click()
+    assert "look at what is marked" in desk.notice.value
+    assert "is missing and is needed" in shown(page)
+    find(page, "Kind (needed)").value = "nsaid"
+    assert "tmj-unsaved" in shown(page)
+    find(page, "Save").click()
+    assert "Saved as revision 2" in desk.notice.value
+    after = shown(page)
+    assert "Treatments (12)" in after
+    assert "tmj-unsaved" not in after
+    assert after.count("Meloxicam of the test") > before.count("Meloxicam of the test")
+
+
+def test_an_open_form_is_not_lost_by_opening_another(model: CaseModel) -> None:
+    desk = Desk()
+    page = case_widget(model, desk)
+    section = CaseView(model, desk)._sections["treatments"]
+    section.refresh()
+    section.edit(None)
+    form = section.unsaved
+    assert form is not None
+    form.update("name", "Half typed")
+    assert model.case is not None
+    section.edit(model.case.treatments[0])
+    assert section.unsaved is form
+    assert "form that is open" in desk.notice.value
+    model.update(Treatment(kind="nsaid", name="Something else"))
+    assert section.unsaved is form
+    assert form.texts["name"] == "Half typed"
+    assert page is not None
+
+
+def test_both_sides_of_a_late_save_are_shown(model: CaseModel, other: CaseModel) -> None:
+    page = case_widget(model, Desk())
+    assert model.case is not None
+    assert other.case is not None
+    record = model.case.treatments[2]
+    other.update(record.model_copy(update={"dose": "theirs of the test"}))
+    model.update(record.model_copy(update={"dose": "mine of the test"}))
+    text = shown(page)
+    assert "somebody else saved this case while you worked on it" in text
+    choice = next(
+        one
+        for one in widgets(page)
+        if isinstance(one, w.Dropdown) and one.description.endswith(": Dose")
+    )
+    assert [label for label, _ in choice.options] == [
+        "Mine: mine of the test",
+        "somebody else: theirs of the test",
+    ]
+    choice.value = "theirs"
+    find(page, "Save both").click()
+    assert model.conflict is None
+    assert model.case.treatments[2].dose == "theirs of the test"
+    assert "while you worked on it" not in shown(page)
+
+
+def test_a_new_case_begins_with_the_patient(model: CaseModel) -> None:
+    model.new()
+    page = case_widget(model, Desk())
+    assert find(page, "Family")
+    assert 'data-tmj-case=""' in shown(page)
+
+
+# The list
+
+
+def test_the_list_is_searched_and_cut(workspace: Workspace, model: CaseModel) -> None:
+    cases = (Case(patient=Patient(family=f"Test{number:03d}")) for number in range(MOST + 5))
+    workspace.save_new(cases, "setup")
+    cases_model = ListModel(workspace, model.today)
+    page = list_widget(cases_model, Desk(), list)
+    assert "6 more: search to find them." in shown(page)
+    find(page, "Search").value = "test007"
+    assert [row.name for row in cases_model.found()] == ["Test007"]
+    assert "1 case, earliest duty first" in shown(page)
+    find(page, "Search").value = "nobody at all"
+    assert "No case fits." in shown(page)
+    cases_model.reset()
+    assert len(cases_model.found()) == MOST + 6
+
+
+def test_a_duty_that_is_past_its_day_is_marked(workspace: Workspace, model: CaseModel) -> None:
+    late = Case(patient=Patient(family="Late"), tasks=(Task(title="x", due="2026-11-22"),))
+    workspace.save(late, None, "setup")
+    page = list_widget(ListModel(workspace, model.today), Desk(), list)
+    assert shown(page).count("tmj-late") == 1
+    assert shown(page).index("Late") < shown(page).index("Avery"), "the earliest duty comes first"

@@ -1,0 +1,277 @@
+"""The case that a page works on: opened from the workspace, changed, saved as a new revision."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from traitlets import Instance, Int, Unicode
+
+from tmjkit.case import Case, Record, Stage, stage
+from tmjkit.dashboards.merge import Merge, Side
+from tmjkit.dashboards.model import Model
+from tmjkit.dashboards.words import SECTIONS, section_of, title_of
+from tmjkit.letters import Kind, MissingFacts, compose, default_kind, kinds, render
+from tmjkit.rules import Finding, findings
+from tmjkit.store import Loaded, Revision, StaleRevision, Workspace
+
+MEDIA_TYPES: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html",
+}
+
+
+class Conflict:
+    """Somebody else saved the case meanwhile.
+
+    Attributes
+    ----------
+    author, number
+        Who saved, and which revision.
+    merge
+        What each side changed.
+    """
+
+    def __init__(self, stale: StaleRevision) -> None:
+        self.author = stale.author
+        self.number = stale.current
+        self.merge = Merge(stale.original or Case(id=stale.mine.id), stale.mine, stale.theirs)
+
+
+class CaseModel(Model):
+    """One case of the workspace.
+
+    Each change is saved at once, as a revision on the one that the page shows. When somebody
+    else saved meanwhile nothing is overwritten and nothing lost: `conflict` has both sides until
+    `resolve` or `reload` ends it.
+
+    Attributes
+    ----------
+    case
+        The case as it was last saved or loaded here; None when none is open.
+    revision
+        Its revision; None for a case that was never saved.
+    conflict
+        The other side of a save that came too late; None when there is none.
+    said
+        What happened last, in words for everybody.
+    """
+
+    case = Instance(Case, allow_none=True)
+    revision = Instance(Revision, allow_none=True)
+    conflict = Instance(Conflict, allow_none=True)
+    undoable = Int(0)
+    said = Unicode()
+
+    def __init__(self, workspace: Workspace, author: str, today: date) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.author = author
+        self.today = today
+        self._before: Case | None = None
+
+    # Opening and saving
+
+    def load(self, case_id: str) -> None:
+        """Open the newest revision of a case.
+
+        Raises
+        ------
+        StoreError
+            When there is no such case, or it can't be read.
+        """
+        self._show(self.workspace.load(case_id))
+        self.said = ""
+
+    def new(self) -> None:
+        """Begin a case; it is in the workspace once something in it was saved."""
+        with self.hold_trait_notifications():
+            self.case, self.revision, self.conflict = Case(), None, None
+            self._before, self.undoable = None, 0
+
+    def update(self, record: Record) -> bool:
+        """Save the case with this record added, or in the place of the one with its id.
+
+        Raises
+        ------
+        CaseError
+            When it doesn't fit the rest of the case.
+        """
+        case = self._open()
+        known = {one.id for _, one in case.records()}
+        verb = "Changed" if record.id in known else "Added"
+        return self._save(case.with_record(record), f"{verb}: {title_of(record)}")
+
+    def remove(self, record_id: str) -> bool:
+        """Save the case without this record.
+
+        Raises
+        ------
+        CaseError
+            When another record still points to it.
+        """
+        case = self._open()
+        record = case.record(record_id)
+        return self._save(case.without(record_id), f"Removed: {title_of(record)}")
+
+    def undo(self) -> bool:
+        """Save the case as it was before the last change; the history keeps both."""
+        if self._before is None:
+            return False
+        before, self._before, self.undoable = self._before, None, 0
+        done = self._save(before, "Undone")
+        if done:
+            self._before, self.undoable = None, 0
+        return done
+
+    def reload(self) -> None:
+        """Take the newest revision and give up one's own change."""
+        self._show(self.workspace.load(self._open().id))
+        self.said = "Loaded what was saved last; your change was given up."
+
+    reset = reload
+
+    def resolve(self, choices: dict[str, Side]) -> bool:
+        """Save both sides' changes together, on top of the other's revision.
+
+        Raises
+        ------
+        CaseError
+            When the two don't go together; the conflict stays, to choose otherwise.
+        """
+        conflict = self.conflict
+        if conflict is None:
+            return False
+        merged = conflict.merge.merged(choices)
+        self._show(self.workspace.load(merged.id, conflict.number))
+        return self._save(merged, f"Merged with what {conflict.author} saved")
+
+    def _save(self, case: Case, said: str) -> bool:
+        before, base = self.case, self.revision.number if self.revision else None
+        try:
+            revision = self.workspace.save(case, base, self.author)
+        except StaleRevision as stale:
+            self.conflict = Conflict(stale)
+            self.said = f"Not saved yet: {stale.author} saved this case meanwhile."
+            return False
+        with self.hold_trait_notifications():
+            self.case, self.revision, self.conflict = case, revision, None
+            self._before = before if base else None
+            self.undoable = revision.number if base else 0
+            self.said = f"{said}. Saved as revision {revision.number}."
+        return True
+
+    def _show(self, loaded: Loaded) -> None:
+        with self.hold_trait_notifications():
+            self.case, self.revision, self.conflict = loaded.case, loaded.revision, None
+            self._before, self.undoable = None, 0
+
+    def _open(self) -> Case:
+        if self.case is None:
+            raise ValueError("no case is open")
+        return self.case
+
+    # What the case says
+
+    @property
+    def stage(self) -> Stage:
+        """How far the case has come."""
+        return stage(self._open())
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is missing, due or weak, most urgent first."""
+        found: Sequence[Finding] = findings(self._open(), self.today)
+        return tuple(found)
+
+    def blockers(self) -> tuple[str, ...]:
+        """Return why nothing can be saved or sent at the moment."""
+        if self.case is None:
+            return ("Open a case, or begin a new one.",)
+        if self.conflict is not None:
+            return (f"{self.conflict.author} saved this case meanwhile: choose what is kept.",)
+        return ()
+
+    # Papers
+
+    def letter_kinds(self) -> tuple[Kind, ...]:
+        """Return the kinds of letters, the one that the case calls for first."""
+        first = default_kind(self._open())
+        return tuple(sorted(kinds(), key=lambda kind: kind.kind != first))
+
+    def gaps(self, kind: str) -> tuple[str, ...]:
+        """Return what keeps this letter from being sent, with where to enter it."""
+        try:
+            compose(kind, self._open(), today=self.today)
+        except MissingFacts as missing:
+            return tuple(f"{gap.what} ({gap.where})" for gap in missing.gaps)
+        return ()
+
+    def paper(self, kind: str, ending: str, *, draft: bool) -> "Paper":
+        """Make a letter in one of its formats, or the packet (ending `packet`).
+
+        Raises
+        ------
+        MissingFacts
+            When facts are missing and it is not a draft.
+        """
+        case = self._open()
+        letter = compose(kind, case, today=self.today, draft=draft)
+        if ending != "packet":
+            return Paper(
+                self._name(kind, draft, ending), MEDIA_TYPES[ending], render(letter, ending)
+            )
+        from tmjkit.packet import assemble  # noqa: PLC0415 -- pypdf and typst
+
+        made = assemble(letter, case, self.workspace.get_document, today=self.today)
+        left = tuple(f"exhibit {one.label} ({one.title})" for one in made.left_out)
+        name = self._name(f"packet-{kind}", draft, "pdf")
+        return Paper(name, MEDIA_TYPES["pdf"], made.pdf, left)
+
+    def _name(self, what: str, draft: bool, ending: str) -> str:  # noqa: FBT001
+        # The id, never the name: file names end up in logs and in e-mails.
+        return f"{what}-{self._open().id}{'-DRAFT' if draft else ''}.{ending}"
+
+    # What a kernel must hold to be able to go on elsewhere
+
+    def state(self) -> dict[str, Any]:
+        """Return which case is open, and on which revision."""
+        if self.case is None:
+            return {}
+        return {"case": self.case.id, "revision": self.revision.number if self.revision else 0}
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Open the case that `state` names, at the revision it was at."""
+        if state.get("revision"):
+            self._show(self.workspace.load(state["case"], state["revision"]))
+
+
+class Paper:
+    """A file for download.
+
+    Attributes
+    ----------
+    name, media_type, data
+        File name (opaque), media type, bytes.
+    left_out
+        Exhibits of a packet that have to be sent separately.
+    """
+
+    def __init__(
+        self, name: str, media_type: str, data: bytes, left_out: tuple[str, ...] = ()
+    ) -> None:
+        self.name = name
+        self.media_type = media_type
+        self.data = data
+        self.left_out = left_out
+
+
+def editable_sections() -> tuple[str, ...]:
+    """Return the lists of a case whose records a form can ask in full."""
+    from tmjkit.case import LISTS, Patient  # noqa: PLC0415
+    from tmjkit.dashboards.fields import editable  # noqa: PLC0415
+
+    kinds_of: dict[str, type[Record]] = {"patient": Patient, **LISTS}
+    return tuple(name for name in SECTIONS if editable(kinds_of[name]))
+
+
+__all__ = ["CaseModel", "Conflict", "Paper", "editable_sections", "section_of"]

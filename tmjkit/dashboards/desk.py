@@ -1,0 +1,115 @@
+"""What all views of a page share: where news is shown, and what becomes of an error.
+
+A click runs in the kernel, where an exception would end up as text in the page or the log.
+`Desk.safely` stands in between: what is meant for people is shown in its own words, anything else
+as a number to quote.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.case import CaseError
+from tmjkit.dashboards.markup import Markup, html
+from tmjkit.dashboards.trouble import report
+from tmjkit.letters import LetterError, MissingFacts
+from tmjkit.store import StoreError
+
+_LOG = logging.getLogger("tmjkit.dashboards")
+
+
+class Desk:
+    """The notice at the top of a page, and safe callbacks.
+
+    Attributes
+    ----------
+    notice
+        The widget that shows news; the page's script reads it out to who doesn't see it.
+    """
+
+    def __init__(self) -> None:
+        self.notice = w.HTML()
+        self.notice.add_class("tmj-notice-box")
+
+    def say(self, words: str) -> None:
+        """Show what happened; nothing takes the notice away."""
+        self.notice.value = html('<p class="tmj-notice">{}</p>', words) if words else ""
+
+    def warn(self, words: str) -> None:
+        """Show what did not work."""
+        self.notice.value = html('<p class="tmj-notice tmj-wrong">{}</p>', words)
+
+    def safely(self, do: Callable[[], object]) -> Callable[..., None]:
+        """Return a callback that runs `do` and lets no exception out."""
+        return self.safely_with(lambda *_: do())
+
+    def safely_with(self, do: Callable[..., object]) -> Callable[..., None]:
+        """Return the same for a callback that wants to know what happened."""
+
+        def run(*event: object) -> None:
+            try:
+                do(*event)
+            except (StoreError, LetterError, MissingFacts) as error:
+                self.warn(str(error))
+            except CaseError as error:
+                self.warn("; ".join(problem.accepted for problem in error.problems))
+            except Exception as error:
+                self.warn(trouble(report(error, _LOG)))
+
+        return run
+
+
+def trouble(reference: str) -> str:
+    """Say that something went wrong that nobody foresaw."""
+    return (
+        f"That did not work, and nothing was changed. If it happens again, report it with the "
+        f"number {reference}."
+    )
+
+
+def button(label: str, do: Callable[..., None], *, css: str = "", tooltip: str = "") -> w.Button:
+    """Make a button; the tooltip tells buttons of one label apart."""
+    made = w.Button(description=label, tooltip=tooltip or label)
+    made.add_class("tmj-button")
+    for name in css.split():
+        made.add_class(name)
+    made.on_click(do)
+    return made
+
+
+def box(children: Iterable[w.Widget], css: str = "") -> w.Box:
+    """Make a box that the style sheet lays out."""
+    made = w.Box(children=tuple(children))
+    for name in css.split():
+        made.add_class(name)
+    return made
+
+
+def text(value: Markup | str = "", css: str = "") -> w.HTML:
+    """Make a piece of markup; a plain text is escaped."""
+    made = w.HTML(value=value if isinstance(value, Markup) else html("{}", value))
+    for name in css.split():
+        made.add_class(name)
+    return made
+
+
+def put(place: w.Box, children: Iterable[w.Widget]) -> None:
+    """Put children in a box, and let go of those that were there before."""
+    old, new = place.children, tuple(children)
+    place.children = new
+    for widget in old:
+        if widget not in new:
+            discard(widget)
+
+
+def discard(widget: w.Widget) -> None:
+    """Let go of a widget and of what is in it; the browser forgets them too."""
+    for child in getattr(widget, "children", ()):
+        discard(child)
+    parts: list[Any] = [getattr(widget, "layout", None), getattr(widget, "style", None)]
+    widget.close()
+    for part in parts:
+        if part is not None:
+            part.close()

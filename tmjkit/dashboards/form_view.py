@@ -1,0 +1,234 @@
+"""The form of a record as widgets, built from its fields.
+
+Only plain inputs that carry their label: text, text area, dropdown, checkbox, date. A number is a
+text field where it may be unknown or where any beginning value would be invented; a spinner only
+where the record has a default.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.fields import Field, Kind
+from tmjkit.dashboards.markup import Markup, html
+from tmjkit.dashboards.record_form import (
+    RECORD,
+    SOURCE,
+    SOURCE_PAGE,
+    SOURCE_QUOTE,
+    RecordForm,
+)
+
+_DATE_HINT = "2024-03-15, 2024-03 or 2024"
+_WIDE = (Kind.NOTE, Kind.PARTS, Kind.GROUP)
+
+
+class FormView:
+    """Shows a form, keeps its model up to date, and hands on Save and Cancel.
+
+    Parameters
+    ----------
+    form
+        The model.
+    desk
+        Where errors go.
+    save
+        Called with nothing when Save is clicked; the form says by itself what is wrong with it.
+    cancel
+        Called when the form is given up.
+    """
+
+    def __init__(
+        self,
+        form: RecordForm,
+        desk: Desk,
+        save: Callable[[], object],
+        cancel: Callable[[], object],
+    ) -> None:
+        self.form = form
+        self._desk = desk
+        self._errors: dict[str, w.HTML] = {}
+        self._source_place = box((), "tmj-fields")
+        self._state = text("", "tmj-state")
+        self._save = button("Save", desk.safely(save), css="tmj-primary")
+        self._cancel = button("Cancel", desk.safely(cancel))
+        self.widget = self._render()
+        form.observe(self._show_errors, "errors")
+        form.observe(self._show_state, "texts")
+
+    def close(self) -> None:
+        """Stop following the model."""
+        self.form.unobserve(self._show_errors, "errors")
+        self.form.unobserve(self._show_state, "texts")
+
+    def _render(self) -> w.Box:
+        fields = [part for field in self.form.fields for part in self._field(field)]
+        self._show_source()
+        return box(
+            (
+                text(html("<h3>{}</h3>", self.form.name)),
+                self._error(RECORD),
+                box(fields, "tmj-fields"),
+                text(html("<h4>How it is known</h4>")),
+                self._source_place,
+                box((self._save, self._cancel, self._state), "tmj-actions"),
+            ),
+            "tmj-form",
+        )
+
+    # One field
+
+    def _field(self, field: Field) -> list[w.Widget]:
+        if field.kind is Kind.GROUP:
+            return [part for inside in field.fields for part in self._field(inside)]
+        if field.kind is Kind.PARTS:
+            return [self._parts(field)]
+        css = "tmj-field tmj-wide" if field.kind in _WIDE else "tmj-field"
+        return [box((self._input(field), text(_help(field)), self._error(field.path)), css)]
+
+    def _input(self, field: Field) -> w.Widget:
+        label = f"{field.label} (needed)" if field.required else field.label
+        typed = self.form.texts.get(field.path, "")
+        if field.kind in (Kind.CHOICE, Kind.REFERENCE):
+            return self._choice(label, field.path, self.form.options(field))
+        if field.kind is Kind.YES_NO:
+            options = (("Not known", ""), ("Yes", "yes"), ("No", "no"))
+            return self._choice(label, field.path, options)
+        if field.kind is Kind.FLAG:
+            made = w.Checkbox(description=label, value=typed == "yes", indent=False)
+            return self._follow(made, field.path, lambda value: "yes" if value else "no")
+        if field.kind is Kind.DAY:
+            made = w.DatePicker(description=label, value=_day(typed))
+            return self._follow(made, field.path, lambda day: day.isoformat() if day else "")
+        if field.kind is Kind.WHOLE and field.default and field.minimum is not None:
+            made = w.BoundedIntText(
+                description=label,
+                min=int(field.minimum),
+                max=int(field.maximum or 10**9),
+                value=int(typed) if typed.isdigit() else int(field.default),
+            )
+            return self._follow(made, field.path, str)
+        kind = w.Textarea if field.kind is Kind.NOTE else w.Text
+        return self._line(
+            kind(description=label, value=typed, placeholder=_hint(field)), field.path
+        )
+
+    def _choice(self, label: str, path: str, options: tuple[tuple[str, str], ...]) -> w.Widget:
+        codes = [code for _, code in options]
+        typed = self.form.texts.get(path, "")
+        made = w.Dropdown(
+            description=label, options=options, value=typed if typed in codes else codes[0]
+        )
+        return self._follow(made, path, str)
+
+    def _line(self, made: w.Widget, path: str) -> w.Widget:
+        return self._follow(made, path, str)
+
+    def _follow(self, made: w.Widget, path: str, write: Callable[[Any], str]) -> w.Widget:
+        made.style.description_width = "initial"
+        made.observe(
+            self._desk.safely_with(lambda change: self.form.update(path, write(change["new"]))),
+            "value",
+        )
+        return made
+
+    def _error(self, path: str) -> w.HTML:
+        self._errors[path] = text(_wrong(self.form.errors.get(path, "")))
+        return self._errors[path]
+
+    # A list of parts
+
+    def _parts(self, field: Field) -> w.Box:
+        place = box((), "tmj-parts")
+
+        def show() -> None:
+            put(place, [self._part(field, number, show) for number in range(self._count(field))])
+
+        def more() -> None:
+            self.form.add_part(field)
+            show()
+
+        add = button(f"Add to: {field.label.lower()}", self._desk.safely(more))
+        show()
+        heading = text(html("<h4>{}</h4><p>{}</p>", field.label, field.help))
+        return box((heading, place, add), "tmj-wide tmj-parts-box")
+
+    def _count(self, field: Field) -> int:
+        return len(self.form.parts(field))
+
+    def _part(self, field: Field, number: int, show: Callable[[], None]) -> w.Box:
+        inside = [one for part in self.form.parts(field)[number] for one in self._field(part)]
+
+        def less() -> None:
+            self.form.remove_part(field, number)
+            show()
+
+        name = f"{field.label} {number + 1}"
+        remove = button("Take out", self._desk.safely(less), tooltip=f"Take out: {name}")
+        head = text(html("<h5>{}</h5>", name))
+        return box((head, box(inside, "tmj-fields"), remove), "tmj-part")
+
+    # Where it is known from
+
+    def _show_source(self) -> None:
+        chosen = self._choice("Source", SOURCE, self.form.source_options())
+        chosen.observe(self._desk.safely(self._show_place), "value")
+        page = self._line(w.Text(description="Page"), SOURCE_PAGE)
+        quote = self._line(w.Textarea(description="The words there"), SOURCE_QUOTE)
+        note = html(
+            '<p class="tmj-help">A record without a source is kept, and shown as undocumented.</p>'
+        )
+        self._pages = (
+            box((page, self._error(SOURCE_PAGE)), "tmj-field"),
+            box(
+                (
+                    quote,
+                    text(html('<p class="tmj-help">Exactly as written.</p>')),
+                    self._error(SOURCE_QUOTE),
+                ),
+                "tmj-field",
+            ),
+        )
+        first = box((chosen, text(note), self._error(SOURCE)), "tmj-field")
+        self._source_place.children = (first, *self._pages)
+        self._show_place()
+
+    def _show_place(self) -> None:
+        for widget in self._pages:
+            widget.layout.display = "" if self.form.source_is_document else "none"
+
+    # Following the model
+
+    def _show_errors(self, _: object) -> None:
+        for path, place in self._errors.items():
+            place.value = _wrong(self.form.errors.get(path, ""))
+
+    def _show_state(self, _: object) -> None:
+        # The page's script asks before it lets go of a page with something unsaved.
+        words = html('<p class="tmj-unsaved">Not saved yet</p>')
+        self._state.value = words if self.form.changed else ""
+
+
+def _help(field: Field) -> Markup:
+    unit = f" Unit: {field.unit}." if field.unit else ""
+    words = field.help.removeprefix("Id of ") if field.kind is Kind.REFERENCE else field.help
+    return html('<p class="tmj-help">{}{}</p>', words[:1].upper() + words[1:], unit)
+
+
+def _wrong(why: str) -> Markup:
+    return html('<p class="tmj-error" role="alert">{}</p>', why) if why else Markup()
+
+
+def _hint(field: Field) -> str:
+    hints = {Kind.PARTIAL_DATE: _DATE_HINT, Kind.TIME: "14:30", Kind.LIST: "separated by commas"}
+    return hints.get(field.kind, "")
+
+
+def _day(typed: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        return None

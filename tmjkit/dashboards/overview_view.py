@@ -1,0 +1,109 @@
+"""The top of a case's page: who and what it is, what to do, and the course of it as a picture."""
+
+from tmjkit.case import Case
+from tmjkit.charts import timeline_chart
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.markup import Markup, details, html, join, table
+from tmjkit.dashboards.words import SECTIONS
+from tmjkit.rules import Finding, Severity
+
+_MANY = 6
+
+
+def heading(model: CaseModel) -> Markup:
+    """Return who the case is about, and where it stands."""
+    case = model.case
+    if case is None:
+        return Markup()
+    summary = case.summary()
+    saved = model.revision
+    state = (
+        html(
+            "Revision {}, saved by {} on {}",
+            saved.number,
+            saved.author,
+            saved.saved_at.astimezone().strftime("%B %-d, %Y at %H:%M"),
+        )
+        if saved
+        else html("Not saved yet: begin with the patient")
+    )
+    return html(
+        '<div class="tmj-heading" data-tmj-case="{}"><p class="tmj-stage">{}</p>'
+        '<h1 dir="auto">{}</h1><p class="tmj-sub">{}{}</p></div>',
+        case.id if saved else "",
+        model.stage.label,
+        summary.name or "New case",
+        html("<span>{}</span>", summary.payer) if summary.payer else "",
+        html("<span>{}</span>", state),
+    )
+
+
+def contents(case: Case) -> Markup:
+    """Return links to the sections, with how much is in each."""
+    links = [html('<a href="#todo">What to do</a>'), html('<a href="#timeline">Timeline</a>')]
+    links.append(html('<a href="#papers">Letters and packet</a>'))
+    for name, (title, _) in SECTIONS.items():
+        count = 1 if name == "patient" else len(getattr(case, name))
+        number = "" if name == "patient" else html(" <small>{}</small>", count)
+        links.append(html('<a href="#{}">{}{}</a>', name, title, number))
+    return html('<nav class="tmj-contents" aria-label="On this page">{}</nav>', join(links))
+
+
+def todo(found: tuple[Finding, ...]) -> Markup:
+    """Return what is missing, due or weak, most urgent first."""
+    first = [_finding(one) for one in found[:_MANY]]
+    rest = [_finding(one) for one in found[_MANY:]]
+    more = (
+        details(f"{len(rest)} more", html('<ul class="tmj-findings">{}</ul>', join(rest)))
+        if rest
+        else Markup()
+    )
+    inside = (
+        html('<ul class="tmj-findings">{}</ul>{}', join(first), more)
+        if found
+        else html("<p>Nothing is due, missing or weak as far as the rules can tell.</p>")
+    )
+    return html('<h2 id="todo">What to do</h2>{}', inside)
+
+
+def _finding(finding: Finding) -> Markup:
+    due = ""
+    if finding.due and finding.severity in (Severity.OVERDUE, Severity.DUE, Severity.NOTE):
+        due = html(' <span class="tmj-due">by {}</span>', f"{finding.due:%B} {finding.due.day}")
+    return html(
+        '<li class="tmj-finding tmj-{}"><p><span class="tmj-badge">{}</span>{} '
+        '<strong dir="auto">{}</strong></p><p class="tmj-why" dir="auto">{}</p>'
+        '<p class="tmj-where">{}</p></li>',
+        finding.severity.value,
+        finding.severity.label,
+        due,
+        finding.what,
+        finding.why,
+        finding.where,
+    )
+
+
+def timeline(model: CaseModel) -> Markup:
+    """Return the timeline as a picture, with what it shows as a table below it."""
+    case = model.case
+    head = html('<h2 id="timeline">Timeline</h2>')
+    if case is None or not any(True for name, _ in case.records() if name != "patient"):
+        return html("{}<p>Nothing is recorded yet.</p>", head)
+    chart = timeline_chart(case, today=model.today)
+    columns = {
+        "dated": "Date",
+        "kind": "Kind",
+        "label": "What",
+        "value": "Value",
+        "unit": "Unit",
+        "source": "Source",
+    }
+    rows = chart.table[list(columns)].fillna("").astype(str).itertuples(index=False, name=None)
+    return html(
+        '{}<div class="tmj-scroll tmj-chart" tabindex="0" role="region" aria-label="Timeline">'
+        "{}</div>{}",
+        head,
+        # The picture is made by matplotlib from texts that it escapes; see `Chart.svg`.
+        Markup(chart.svg()),
+        details("The same as a table", table("Events of the case", list(columns.values()), rows)),
+    )

@@ -1,0 +1,123 @@
+"""A page in its kernel: what a notebook under `notebooks/` calls.
+
+Nothing is read before `show`: under Voila a notebook may be run before anyone asks for it, and
+whose case it is comes with the request.
+"""
+
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from urllib.parse import parse_qs
+
+import ipywidgets as w  # type: ignore[import-untyped]
+from IPython.display import display
+from traitlets.config import Application
+
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.case_view import case_widget
+from tmjkit.dashboards.desk import Desk, put, trouble
+from tmjkit.dashboards.list_model import ListModel
+from tmjkit.dashboards.list_view import list_widget
+from tmjkit.dashboards.trouble import SafeFormatter, report
+from tmjkit.store import StoreError, Workspace, WorkspaceKey, find_passphrase
+
+WORKSPACE, KEY, AUTHOR = "TMJKIT_WORKSPACE", "TMJKIT_WORKSPACE_KEY", "TMJKIT_AUTHOR"
+_LOG = logging.getLogger("tmjkit.dashboards")
+
+
+class Page:
+    """One page for one person: their workspace, and what the address asks for."""
+
+    def __init__(self, today: date | None = None) -> None:
+        self._today = today
+
+    @property
+    def today(self) -> date:
+        """The day by which what is due is judged: the office's own."""
+        return self._today or date.today()  # noqa: DTZ011
+
+    @property
+    def author(self) -> str:
+        """Who saves: named by TMJKIT_AUTHOR, else the account on this machine."""
+        return os.environ.get(AUTHOR) or getpass.getuser()
+
+    @property
+    def case_id(self) -> str:
+        """The case that the address asks for; empty when it asks for none."""
+        return parse_qs(os.environ.get("QUERY_STRING", "")).get("case", [""])[0]
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace that the server, or the person in JupyterLab, named.
+
+        Raises
+        ------
+        StoreError
+            When it isn't there, or doesn't open.
+        """
+        address = os.environ.get(WORKSPACE, "")
+        # Taken out, so that nothing that this kernel starts gets it too.
+        key = os.environ.pop(KEY, "")
+        if not address:
+            raise StoreError(
+                f"No workspace is named. Open this page with 'tmjkit serve', or set {WORKSPACE}."
+            )
+        if key:
+            return Workspace.open(address, key=WorkspaceKey.from_text(key))
+        return Workspace.open(address, passphrase=find_passphrase(address))
+
+    def show(self, build: Callable[["Page", Desk], w.Widget]) -> None:
+        """Wait until somebody asks for the page, then build and display it."""
+        _wait_for_request()
+        _log_safely()
+        desk = Desk()
+        try:
+            widget = build(self, desk)
+        except StoreError as error:
+            desk.warn(str(error))
+            widget = desk.notice
+        except Exception as error:
+            desk.warn(trouble(report(error, _LOG)))
+            widget = desk.notice
+        display(widget)  # type: ignore[no-untyped-call]
+
+
+def case_page(page: Page, desk: Desk) -> w.Widget:
+    """Build the page of the case that the address names, or the list to pick one from."""
+    model = CaseModel(page.workspace, page.author, page.today)
+    if page.case_id:
+        model.load(page.case_id)
+        return case_widget(model, desk)
+    place = w.Box()
+
+    def begin() -> None:
+        model.new()
+        put(place, [case_widget(model, desk)])
+
+    place.children = (list_widget(ListModel(page.workspace, page.today), desk, begin),)
+    return place
+
+
+def _wait_for_request() -> None:
+    if os.environ.get("VOILA_PREHEAT") == "True":
+        from voila.utils import (  # type: ignore[import-untyped]  # noqa: PLC0415 -- heavy
+            wait_for_request,
+        )
+
+        wait_for_request()
+
+
+def _log_safely() -> None:
+    """Send this kernel's log to the server's, in the format that writes no values."""
+    if _LOG.handlers:
+        return
+    # Not sys.stderr: in a kernel that is the page.
+    _LOG.addHandler(logging.StreamHandler(sys.__stderr__))
+    _LOG.propagate = False
+    kernel = Application.instance().log if Application.initialized() else _LOG
+    for handler in (*_LOG.handlers, *kernel.handlers, *logging.getLogger().handlers):
+        handler.setFormatter(SafeFormatter())

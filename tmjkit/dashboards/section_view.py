@@ -1,0 +1,173 @@
+"""One list of a case: its records, and the form to add, change or remove one."""
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.case import LISTS, Case, Patient, Record
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.fields import editable
+from tmjkit.dashboards.form_view import FormView
+from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.record_form import RecordForm
+from tmjkit.dashboards.words import SECTIONS, facts_of, source_of, title_of
+
+_FIRST = 10
+_TYPES: dict[str, type[Record]] = {"patient": Patient, **LISTS}
+
+
+class SectionView:
+    """A list of the case. Its records are shown; their form is built when it is asked for."""
+
+    def __init__(self, name: str, model: CaseModel, desk: Desk) -> None:
+        self.name = name
+        self._model = model
+        self._desk = desk
+        self._type = _TYPES[name]
+        self._form: FormView | None = None
+        self._all = False
+        self._waiting = False
+        self._head = text()
+        self._rows = box((), "tmj-rows")
+        self._below = box((), "tmj-below")
+        self.widget = box((self._head, self._rows, self._below), "tmj-section")
+        self.widget.add_class(f"tmj-section-{name}")
+
+    @property
+    def unsaved(self) -> RecordForm | None:
+        """The form that is open here; None when there is none."""
+        return self._form.form if self._form else None
+
+    def refresh(self) -> None:
+        """Show the records as they are now; an open form stays as it is."""
+        case = self._model.case
+        if case is None:
+            return
+        records = _records(case, self.name)
+        heading, one = SECTIONS[self.name]
+        count = "" if self.name == "patient" else f" ({len(records)})"
+        self._head.value = html('<h2 id="{}">{}{}</h2>', self.name, heading, count)
+        shown = records if self._all else records[:_FIRST]
+        put(self._rows, [self._row(record, case) for record in shown])
+        if self._form is None:
+            put(self._below, self._actions(len(records), one))
+
+    def _actions(self, count: int, one: str) -> list[w.Widget]:
+        made: list[w.Widget] = []
+        if self.name != "patient" and editable(self._type):
+            made.append(button(f"Add {one}", self._desk.safely(lambda: self.edit(None))))
+        if count > _FIRST and not self._all:
+            made.append(button(f"Show all {count}", self._desk.safely(self._show_all)))
+        if not count and not made:
+            made.append(text("None."))
+        return made
+
+    def _show_all(self) -> None:
+        self._all = True
+        self.refresh()
+
+    def _row(self, record: Record, case: Case) -> w.Widget:
+        words = text(_row(record, case), "tmj-record")
+        if not editable(self._type):
+            return words
+        title = title_of(record)
+        change = self._desk.safely(lambda: self.edit(record))
+        buttons: list[w.Widget] = [button("Change", change, tooltip=f"Change {title}")]
+        place = box(buttons, "tmj-row-actions")
+        if self.name != "patient":
+            remove = self._desk.safely(lambda: self._ask(place, record))
+            place.children = (
+                *buttons,
+                button("Remove", remove, tooltip=f"Remove {title}"),
+            )
+        return box((words, place), "tmj-row")
+
+    def _ask(self, place: w.Box, record: Record) -> None:
+        """Ask before removing; undoing is offered afterwards too."""
+
+        def keep() -> None:
+            self.refresh()
+
+        def remove() -> None:
+            self._model.remove(record.id)
+
+        title = title_of(record)
+        put(
+            place,
+            (
+                text("Remove it?"),
+                button("Yes, remove", self._desk.safely(remove), css="tmj-danger", tooltip=title),
+                button("Keep", self._desk.safely(keep), tooltip=f"Keep {title}"),
+            ),
+        )
+
+    # The form
+
+    def edit(self, record: Record | None) -> None:
+        """Open the form of a record, or of a new one."""
+        case = self._model.case
+        if case is None:
+            return
+        if self._form is not None and self._form.form.changed:
+            self._desk.warn("Save or cancel the form that is open in this section first.")
+            return
+        self._close()
+        form = RecordForm(self._type, case, record)
+        self._form = FormView(form, self._desk, self._save, self._close_and_show)
+        put(self._below, [self._form.widget])
+
+    def _save(self) -> None:
+        if self._form is None:
+            return
+        record = self._form.form.record()
+        if record is None:
+            self._desk.warn("Not saved: look at what is marked in the form.")
+            return
+        # When somebody else saved meanwhile, the form stays until that is settled.
+        self._waiting = not self._model.update(record)
+        if not self._waiting:
+            self._close_and_show()
+
+    def settle(self) -> None:
+        """Close the form whose save came too late, once it is decided what is kept."""
+        if self._waiting:
+            self._waiting = False
+            self._close_and_show()
+
+    def _close_and_show(self) -> None:
+        self._close()
+        self.refresh()
+
+    def _close(self) -> None:
+        if self._form is not None:
+            self._form.close()
+            self._form = None
+
+
+def _records(case: Case, name: str) -> tuple[Record, ...]:
+    return (case.patient,) if name == "patient" else getattr(case, name)
+
+
+def _row(record: Record, case: Case) -> Markup:
+    title = title_of(record) or "No name yet"
+    facts = join(
+        html("<div><dt>{}</dt><dd>{}</dd></div>", label, words)
+        for label, words in facts_of(record, case)
+    )
+    source = source_of(record, case)
+    if source:
+        known = html('<p class="tmj-source">Source: {}</p>', source)
+    elif isinstance(record, _OWN_WORK):
+        known = Markup()
+    else:
+        known = html('<p class="tmj-source"><span class="tmj-undocumented">Undocumented</span></p>')
+    return html(
+        '<div class="tmj-record-text" dir="auto"><p class="tmj-record-title">{}</p>'
+        "<dl>{}</dl>{}</div>",
+        title,
+        facts,
+        known,
+    )
+
+
+# A task is our own plan, and a document is a source itself: neither rests on another.
+_OWN_WORK = (LISTS["tasks"], LISTS["documents"])
