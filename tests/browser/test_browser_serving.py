@@ -14,7 +14,7 @@ import os
 from tmjkit.serve import serve
 from tmjkit.store import Workspace
 place = os.environ["TMJKIT_WORKSPACE"]
-serve(place, Workspace.open(place, os.environ["TMJKIT_PASSPHRASE"]).key, idle_seconds=8)
+serve(place, Workspace.open(place, os.environ["TMJKIT_PASSPHRASE"]).key, idle_seconds=12)
 """
 
 
@@ -51,7 +51,7 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, width: int) -> None:
     ready(page)
     for kind in ("treatment", "measurement", "injection session"):
         page.get_by_role("button", name=f"Add {kind}", exact=True).click()
-    page.get_by_role("button", name="Add to: doses").click()
+    page.get_by_role("button", name="Add dose", exact=True).click()
     page.get_by_role("button", name="Save").first.click()
     expect(page.get_by_role("alert").first).to_be_visible()
     page.get_by_text("The same as a table").click()

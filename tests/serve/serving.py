@@ -133,6 +133,8 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         pages = here / "pages"
         pages.mkdir(exist_ok=True)
         (pages / "probe.ipynb").write_text(notebook(PROBE))
+        (pages / "reports").mkdir(exist_ok=True)
+        (pages / "reports" / "probe.ipynb").write_text(notebook(PROBE))
         (pages / "case.ipynb").write_text(notebook("1"))
         (pages / "boom.ipynb").write_text(notebook(BOOM))
         (pages / "foreign.ipynb").write_text(notebook("1").replace("python", "fortran"))

@@ -186,6 +186,7 @@ def test_another_host_name_is_refused_even_with_the_login(server: Server) -> Non
         "/voila/render/..%2f..%2fetc%2fpasswd",
         "/voila/render/private.txt",
         "/voila/render/missing.ipynb",
+        "/voila/render/reports/probe.ipynb",
         "/voila/render/",
     ],
 )

@@ -54,7 +54,7 @@ class CaseView:
         )
         model.observe(desk.safely(self.refresh), ["case", "revision"])
         model.observe(desk.safely(self._refresh_conflict), "conflict")
-        model.observe(desk.safely(lambda: desk.say(model.said)), "said")
+        model.observe(desk.safely(self._say), "said")
         model.observe(desk.safely(self._refresh_undo), "undoable")
 
     def refresh(self) -> None:
@@ -83,6 +83,10 @@ class CaseView:
         case = self._model.case
         if case is not None:
             self._sections["patient"].edit(case.patient)
+
+    def _say(self) -> None:
+        tell = self._desk.warn if self._model.conflict else self._desk.say
+        tell(self._model.said)
 
     def _refresh_conflict(self) -> None:
         self._conflict.refresh()

@@ -23,7 +23,6 @@ from tmjkit.dashboards.record_form import (
 )
 
 _DATE_HINT = "2024-03-15, 2024-03 or 2024"
-_WIDE = (Kind.NOTE, Kind.PARTS, Kind.GROUP)
 
 
 class FormView:
@@ -86,8 +85,8 @@ class FormView:
             return [part for inside in field.fields for part in self._field(inside)]
         if field.kind is Kind.PARTS:
             return [self._parts(field)]
-        css = "tmj-field tmj-wide" if field.kind in _WIDE else "tmj-field"
-        return [box((self._input(field), text(_help(field)), self._error(field.path)), css)]
+        inside = (self._input(field), text(_help(field)), self._error(field.path))
+        return [box(inside, "tmj-field")]
 
     def _input(self, field: Field) -> w.Widget:
         label = f"{field.label} (needed)" if field.required else field.label
@@ -151,7 +150,7 @@ class FormView:
             self.form.add_part(field)
             show()
 
-        add = button(f"Add to: {field.label.lower()}", self._desk.safely(more))
+        add = button(f"Add {_one(field)}", self._desk.safely(more))
         show()
         heading = text(html("<h4>{}</h4><p>{}</p>", field.label, field.help))
         return box((heading, place, add), "tmj-wide tmj-parts-box")
@@ -166,7 +165,7 @@ class FormView:
             self.form.remove_part(field, number)
             show()
 
-        name = f"{field.label} {number + 1}"
+        name = f"{_one(field).capitalize()} {number + 1}"
         remove = button("Take out", self._desk.safely(less), tooltip=f"Take out: {name}")
         head = text(html("<h5>{}</h5>", name))
         return box((head, box(inside, "tmj-fields"), remove), "tmj-part")
@@ -212,8 +211,13 @@ class FormView:
         self._state.value = words if self.form.changed else ""
 
 
+def _one(field: Field) -> str:
+    return field.label.lower().removesuffix("s")
+
+
 def _help(field: Field) -> Markup:
-    unit = f" Unit: {field.unit}." if field.unit else ""
+    said = field.unit in field.label.lower()
+    unit = "" if said or not field.unit else f" Unit: {field.unit}."
     words = field.help.removeprefix("Id of ") if field.kind is Kind.REFERENCE else field.help
     return html('<p class="tmj-help">{}{}</p>', words[:1].upper() + words[1:], unit)
 

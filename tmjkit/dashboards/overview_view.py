@@ -5,7 +5,7 @@ from tmjkit.charts import timeline_chart
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.markup import Markup, details, html, join, table
 from tmjkit.dashboards.words import SECTIONS
-from tmjkit.rules import Finding, Severity
+from tmjkit.rules import Finding
 
 _MANY = 6
 
@@ -17,14 +17,15 @@ def heading(model: CaseModel) -> Markup:
         return Markup()
     summary = case.summary()
     saved = model.revision
+    when = saved.saved_at.astimezone() if saved else None
     state = (
         html(
             "Revision {}, saved by {} on {}",
             saved.number,
             saved.author,
-            saved.saved_at.astimezone().strftime("%B %-d, %Y at %H:%M"),
+            f"{when:%B} {when.day}, {when:%Y at %H:%M}",
         )
-        if saved
+        if saved and when
         else html("Not saved yet: begin with the patient")
     )
     return html(
@@ -67,16 +68,12 @@ def todo(found: tuple[Finding, ...]) -> Markup:
 
 
 def _finding(finding: Finding) -> Markup:
-    due = ""
-    if finding.due and finding.severity in (Severity.OVERDUE, Severity.DUE, Severity.NOTE):
-        due = html(' <span class="tmj-due">by {}</span>', f"{finding.due:%B} {finding.due.day}")
     return html(
-        '<li class="tmj-finding tmj-{}"><p><span class="tmj-badge">{}</span>{} '
+        '<li class="tmj-finding tmj-{}"><p><span class="tmj-badge">{}</span> '
         '<strong dir="auto">{}</strong></p><p class="tmj-why" dir="auto">{}</p>'
         '<p class="tmj-where">{}</p></li>',
         finding.severity.value,
         finding.severity.label,
-        due,
         finding.what,
         finding.why,
         finding.where,

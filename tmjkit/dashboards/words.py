@@ -120,9 +120,7 @@ def facts_of(record: Record, case: Case) -> Iterator[tuple[str, str]]:
         words, label = words_of(value, case, name), label_of(name, fields[name])
         if (len(words) > _SHORT and words in title) or (name, type(record)) in _IN_TITLE:
             continue
-        extra = fields[name].json_schema_extra
-        unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-        yield label, f"{words}{_unit(unit, label)}"
+        yield label, f"{words}{_unit(_unit_of(fields[name]), label)}"
 
 
 def _unit(unit: str, label: str) -> str:
@@ -145,10 +143,21 @@ def _part(part: BaseModel, case: Case) -> str:
     lines = getattr(part, "lines", None)
     if callable(lines):
         return ", ".join(lines())
-    values = ((name, getattr(part, name)) for name in type(part).model_fields if name != "sources")
-    return " ".join(
-        words_of(value, case, name) for name, value in values if value not in (None, "", ())
-    )
+    label = str(getattr(part, "label", ""))
+    said = [label] if label else []
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        if value in (None, "", ()):
+            continue
+        words = words_of(value, case, name)
+        if words.lower() not in label.lower():
+            said.append(f"{words}{_unit(_unit_of(field), '')}")
+    return ", ".join(said)
+
+
+def _unit_of(field: FieldInfo) -> str:
+    extra = field.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else ""
 
 
 def _name_of(record_id: str, case: Case) -> str:

@@ -65,6 +65,8 @@ _TAKEN: Final = {
     FileFindHandler: FileFindHandler,
     TornadoVoilaHandler: TornadoVoilaHandler,
 }
+# Pages stand directly in the folder; what is below it, such as reports, is for other ways to run.
+_PAGES: Final = r"/voila/render/([A-Za-z0-9_-]+\.ipynb)"
 _KERNEL_ID: Final = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -93,12 +95,17 @@ class Dashboards(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Return what is served: what we take from Voila, and our own, all behind the gate."""
+        base = self.server_url
+        pages = url_path_join(base, _PAGES)
         taken = [
-            (rule[0], guarded(_TAKEN[rule[1]]), *rule[2:])
+            (
+                pages if rule[1] is TornadoVoilaHandler else rule[0],
+                guarded(_TAKEN[rule[1]]),
+                *rule[2:],
+            )
             for rule in super().init_handlers()
             if rule[1] in _TAKEN
         ]
-        base = self.server_url
         own = [
             (base, guarded(HomeHandler)),
             (url_path_join(base, "login"), LoginHandler),

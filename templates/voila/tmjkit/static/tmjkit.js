@@ -6,6 +6,10 @@
 (() => {
   const WARN_SECONDS = 120;
 
+  let used = true;
+  let lastUse = Date.now();
+  let closing = false;
+
   /* Voila calls these; its stock template defines them in the page. */
   window.voila_heartbeat = () => {};
   window.voila_process = () => {};
@@ -16,13 +20,10 @@
       return;
     }
     document.body.classList.remove("tmj-loading");
+    lastUse = Date.now();
     document.getElementById("tmj-progress")?.remove();
   };
   window.voila_finish = window.display_cells;
-
-  let used = true;
-  let lastUse = Date.now();
-  let closing = false;
 
   const setting = () => document.body.dataset;
   const base = () => setting().baseUrl;
@@ -70,7 +71,7 @@
   };
 
   const watch = () => {
-    if (closing) return;
+    if (closing || document.body.classList.contains("tmj-loading")) return;
     const idle = (Date.now() - lastUse) / 1000;
     const limit = Number(setting().idleSeconds);
     if (idle >= limit) close();
