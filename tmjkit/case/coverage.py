@@ -89,7 +89,7 @@ class Coverage(Record):
         ge=1,
         le=9,
         description="Order of payment: 1 primary, 2 secondary.",
-        json_schema_extra={"unit": "place"},
+        json_schema_extra={"unit": "in order"},
     )
     start: PartialDate | None = Field(None, description="First day of coverage.")
     end: PartialDate | None = Field(None, description="Last day of coverage.")
