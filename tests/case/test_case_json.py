@@ -16,10 +16,12 @@ from tmjkit.case import (
     Contact,
     ContactSource,
     Coverage,
+    Diagnosis,
     Document,
     DocumentSource,
     Measurement,
     Patient,
+    Symptom,
     Task,
     Treatment,
 )
@@ -201,6 +203,14 @@ def test_only_care_for_the_jaw_counts_as_such():
             BotulinumSession(id="session-2", product="other", purpose="other"),
         ],
     )
+    case = (
+        case.with_record(Diagnosis(text="Anemia", purpose="other"))
+        .with_record(Symptom(text="Cough", purpose="unknown"))
+        .with_record(Measurement(instrument="other", name="Weight", value=3, purpose="unknown"))
+        .with_record(Diagnosis(id="diagnosis-1", text="Myalgia"))
+    )
     again = Case.from_json(case.to_json())
+    assert [item.id for item in again.jaw_diagnoses] == ["diagnosis-1"]
+    assert again.jaw_symptoms == again.jaw_measurements == ()
     assert [item.id for item in again.jaw_treatments] == ["treatment-1"]
     assert [item.id for item in again.jaw_sessions] == ["session-1"]

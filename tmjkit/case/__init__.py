@@ -34,6 +34,7 @@ from tmjkit.case.insurance import (
 )
 from tmjkit.case.part import Part
 from tmjkit.case.people import Address, Gender, Patient, Provider, ProviderRole
+from tmjkit.case.purpose import Purpose
 from tmjkit.case.source import (
     ClinicianSource,
     ContactSource,
@@ -49,7 +50,6 @@ from tmjkit.case.treatment import (
     BotulinumSession,
     Muscle,
     MuscleDose,
-    Purpose,
     Response,
     StopReason,
     ToxinProduct,

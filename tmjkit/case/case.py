@@ -18,9 +18,10 @@ from tmjkit.case.errors import CaseError, Problem, check
 from tmjkit.case.insurance import Appeal, AuthorizationRequest, Claim, Determination
 from tmjkit.case.part import Part, RecordId
 from tmjkit.case.people import Patient, Provider
+from tmjkit.case.purpose import Purpose
 from tmjkit.case.source import ContactSource, DocumentSource
 from tmjkit.case.summary import CaseSummary, summarize
-from tmjkit.case.treatment import BotulinumSession, Purpose, Treatment
+from tmjkit.case.treatment import BotulinumSession, Treatment
 from tmjkit.case.work import Contact, Task
 
 if TYPE_CHECKING:
@@ -92,6 +93,21 @@ class Case(Part):
         for name in LISTS:
             for record in getattr(self, name):
                 yield name, record
+
+    @property
+    def jaw_diagnoses(self) -> tuple[Diagnosis, ...]:
+        """The diagnoses that concern the jaw: what a letter may speak of."""
+        return tuple(item for item in self.diagnoses if item.purpose is Purpose.JAW)
+
+    @property
+    def jaw_symptoms(self) -> tuple[Symptom, ...]:
+        """The symptoms that concern the jaw."""
+        return tuple(item for item in self.symptoms if item.purpose is Purpose.JAW)
+
+    @property
+    def jaw_measurements(self) -> tuple[Measurement, ...]:
+        """The measurements that concern the jaw."""
+        return tuple(item for item in self.measurements if item.purpose is Purpose.JAW)
 
     @property
     def jaw_treatments(self) -> tuple[Treatment, ...]:

@@ -10,6 +10,7 @@ from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Icd10Code
 from tmjkit.case.dates import PartialDate
 from tmjkit.case.part import Line, RecordId
+from tmjkit.case.purpose import Purpose, purpose_field
 
 
 class DcTmd(Choice):
@@ -60,6 +61,7 @@ class Diagnosis(Record):
     dc_tmd: DcTmd | None = Field(
         None, title="DC/TMD diagnosis", description="Name in the Diagnostic Criteria for TMD."
     )
+    purpose: Purpose = purpose_field("Concerns")
     side: Side | None = Field(None, description="Side.")
     recorded_date: PartialDate | None = Field(None, description="When it was made.")
     onset: PartialDate | None = Field(None, description="When the condition began.")
@@ -86,6 +88,7 @@ class Symptom(Record):
 
     id: RecordId = id_field("symptom")
     text: Line = Field(min_length=1, description="The symptom, such as 'jaw pain on chewing'.")
+    purpose: Purpose = purpose_field("Concerns")
     side: Side | None = Field(None, description="Side.")
     onset: PartialDate | None = Field(None, description="When it began.")
     abatement: PartialDate | None = Field(None, description="When it ended.")
@@ -176,6 +179,7 @@ class Measurement(Record):
     id: RecordId = id_field("measurement")
     instrument: Instrument = Field(description="What it was measured with.")
     name: Line = Field("", description="What was measured, where the instrument is 'other'.")
+    purpose: Purpose = purpose_field("Concerns")
     version: Line = Field("", description="Version of the instrument, such as 2.0.")
     date: PartialDate | None = Field(None, description="When it was measured.")
     value: float = Field(

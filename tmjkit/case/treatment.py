@@ -10,6 +10,7 @@ from tmjkit.case.choice import Choice
 from tmjkit.case.clinical import Side
 from tmjkit.case.dates import PartialDate
 from tmjkit.case.part import Line, Note, Part, RecordId
+from tmjkit.case.purpose import Purpose, purpose_field
 
 
 class TreatmentKind(Choice):
@@ -35,17 +36,6 @@ class TreatmentKind(Choice):
     ARTHROCENTESIS = "arthrocentesis", "Arthrocentesis"
     SURGERY = "surgery", "Surgery"
     OTHER = "other", "Other"
-
-
-class Purpose(Choice):
-    """What care was given for; a record from elsewhere may leave that open."""
-
-    JAW = "jaw", "For the jaw"
-    OTHER = "other", "For something else"
-    UNKNOWN = "unknown", "Not stated"
-
-
-_PURPOSE = "What it was for; only care for the jaw counts in letters and findings."
 
 
 class Adherence(Choice):
@@ -87,7 +77,7 @@ class Treatment(Record):
     name: Line = Field(
         "", description="What exactly, such as 'naproxen' or 'stabilization splint'."
     )
-    purpose: Purpose = Field(Purpose.JAW, title="Given for", description=_PURPOSE)
+    purpose: Purpose = purpose_field()
     start: PartialDate | None = Field(None, description="When it began.")
     end: PartialDate | None = Field(None, description="When it ended; empty when it goes on.")
     ongoing: bool = Field(default=False, description="Whether it still goes on.")
@@ -185,7 +175,7 @@ class BotulinumSession(Record):
     id: RecordId = id_field("session")
     date: PartialDate | None = Field(None, description="Date of the injections.")
     product: ToxinProduct = Field(description="Product; units differ between products.")
-    purpose: Purpose = Field(Purpose.JAW, title="Given for", description=_PURPOSE)
+    purpose: Purpose = purpose_field()
     hcpcs: str | None = Field(
         None,
         title="HCPCS code",
