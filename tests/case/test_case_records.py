@@ -151,3 +151,23 @@ def test_a_long_value_is_cut_where_it_is_shown():
 def test_the_repr_of_a_case_says_nothing_about_the_patient():
     case = Case(patient=Patient(family=SECRET), coverages=[Coverage(payer=SECRET)])
     assert SECRET not in f"{case!r} {case}"
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("tasks", "due"), ("tasks", "done"), ("contacts", "promised_by"), ("appeals", "due")],
+)
+@pytest.mark.parametrize("day", ["0206-12-01", "9999-12-31", "2026-13-01", "2026-12"])
+def test_a_slip_in_the_year_is_refused_where_it_is_typed(model, field, day):
+    data = {"title": "x", field: day} if model == "tasks" else {field: day}
+    with pytest.raises(CaseError) as caught:
+        check(LISTS[model], data)
+    assert caught.value.problems[0].field == field
+
+
+def test_a_name_that_stands_where_an_id_or_a_field_should_is_not_repeated():
+    data = {"treatments": [{"id": "zebediah-secret", "kind": "nsaid", "Zebediah has HIV": 1}]}
+    with pytest.raises(CaseError) as caught:
+        Case.from_json(json.dumps({"format": "tmjkit.case/1", **data}))
+    assert "ebediah" not in str(caught.value)
+    assert "Zebediah has HIV" in caught.value.explain()

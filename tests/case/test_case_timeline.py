@@ -138,8 +138,8 @@ def test_an_empty_case_has_an_empty_timeline_with_all_columns():
 
 
 def test_dates_far_from_now_are_kept():
-    case = Case(treatments=[Treatment(kind="splint", start="1899", end="2190-01-01")])
-    assert case.timeline().iloc[0].end == pd.Timestamp("2190-01-01")
+    case = Case(treatments=[Treatment(kind="splint", start="1899", end="2100-12-31")])
+    assert case.timeline().iloc[0].end == pd.Timestamp("2100-12-31")
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,16 @@ def test_the_summary_shows_the_earliest_duty_that_is_open():
     summary = case.summary()
     assert (summary.name, summary.payer, summary.stage) == ("Avery Example", "First", "collecting")
     assert (summary.next_duty, summary.next_due) == ("Follow up: Send the file", "2025-02-01")
+
+
+def test_what_does_not_concern_the_jaw_is_marked():
+    case = Case(
+        treatments=[
+            Treatment(kind="physical-therapy", name="Knee", purpose="unknown"),
+            Treatment(kind="nsaid", name="Foot", purpose="other"),
+        ]
+    )
+    assert list(case.timeline().label) == [
+        "Knee (not stated what for)",
+        "Foot (for something else)",
+    ]

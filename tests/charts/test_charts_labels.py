@@ -16,7 +16,7 @@ SPOTS = st.lists(
     ),
     max_size=30,
 )
-DAYS = st.dates(date(1880, 1, 1), date(2199, 12, 31))
+DAYS = st.dates(date(1880, 1, 1), date(2100, 12, 31))
 
 
 @given(SPOTS)

@@ -224,7 +224,7 @@ def test_nothing_recorded_says_so():
     [
         Treatment(kind="splint", start="2024-03-01", end="2024-03-01"),
         Treatment(kind="splint", start="1880"),
-        Treatment(kind="splint", end="2199-12-31"),
+        Treatment(kind="splint", end="2100-12-31"),
         Treatment(kind="splint", ongoing=True),
         Treatment(kind="splint", start="2030-01-01", ongoing=True),
         Treatment(kind="splint"),

@@ -682,3 +682,26 @@ def test_what_a_person_said_about_the_purpose_stays_when_the_file_comes_again(re
     again = read(procedure, into=case.with_record(said))
     assert again.case.treatments[0].purpose is Purpose.JAW
     assert again.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "purpose"),
+    [
+        (concept(ICD, "M26621", text="Arthralgia, right"), Purpose.JAW),
+        (concept(ICD, "M7911", text="Myalgia"), Purpose.JAW),
+        ({"text": "Temporomandibular disorder"}, Purpose.JAW),
+        (concept(ICD, "B20", text="Another illness"), Purpose.UNKNOWN),
+    ],
+)
+def test_a_diagnosis_concerns_the_jaw_only_when_it_says_so(read, about, code, purpose):
+    (found,) = read(about("Condition", "c1", code=code)).case.diagnoses
+    assert found.purpose is purpose
+
+
+def test_a_measurement_concerns_the_jaw_only_when_it_says_so(read, about):
+    weight = about("Observation", "o1", code={"text": "Weight"}, valueQuantity={"value": 3.4})
+    opening = about(
+        "Observation", "o2", code={"text": "Mouth opening"}, valueQuantity={"value": 38}
+    )
+    case = read(weight, opening).case
+    assert [item.label for item in case.jaw_measurements] == ["Mouth opening"]

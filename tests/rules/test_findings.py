@@ -398,3 +398,28 @@ def test_care_for_something_else_is_no_care_for_the_jaw():
     assert found["missing.purpose"].records == (imported.id,)
     assert "weak.premature" in found
     assert knee.id not in {record for finding in found.values() for record in finding.records}
+
+
+def test_what_does_not_concern_the_jaw_is_in_no_finding_but_the_question():
+    other = Diagnosis(code="B20", text="Another illness", purpose="other")
+    open_one = Measurement(instrument="nrs-pain", value=9, date="2026-01-02", purpose="unknown")
+    found = {
+        item.rule: item
+        for item in findings(Case(diagnoses=[other], measurements=[open_one]), TODAY)
+    }
+    assert found["missing.purpose"].records == (open_one.id,)
+    assert "missing.diagnosis" in found
+    assert "missing.pain-score" in found
+    assert not any("Another illness" in item.what for item in found.values())
+
+
+@pytest.mark.parametrize("day", ["1880-01-01", "2100-12-31"])
+def test_a_day_at_the_edge_of_what_is_accepted_breaks_nothing(day):
+    case = Case(
+        tasks=[Task(title="x", due=day)],
+        contacts=[Contact(promised="x", promised_by=day)],
+        appeals=[Appeal(due=day)],
+        determinations=[Determination(decision="denial", received_date=day, notice_date=day)],
+        coverages=[Coverage(payer="P", funding="self-funded-erisa")],
+    )
+    assert findings(case, TODAY)

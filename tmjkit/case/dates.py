@@ -10,15 +10,19 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple, Self
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 ACCEPTED = "a date as YYYY-MM-DD, or YYYY-MM or YYYY where only that is known"
 
 _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_FIRST_YEAR, _LAST_YEAR = 1880, 2199
+_FIRST_YEAR, _LAST_YEAR = 1880, 2100
+
+
+Day = Annotated[date, Field(ge=date(_FIRST_YEAR, 1, 1), le=date(_LAST_YEAR, 12, 31))]
+"""A whole date within the years that a case can speak of."""
 
 
 class DateRange(NamedTuple):
@@ -40,7 +44,7 @@ class PartialDate:
     Parameters
     ----------
     year
-        1880 to 2199.
+        1 to 9999; `parse` takes 1880 to 2100, beyond which a year is a slip of the pen.
     month
         1 to 12, or None where unknown.
     day
@@ -57,8 +61,6 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
-            raise ValueError(f"the year must be between {_FIRST_YEAR} and {_LAST_YEAR}")
         if self.month is None:
             if self.day is not None:
                 raise ValueError("a day needs a month")
@@ -80,9 +82,14 @@ class PartialDate:
         year, month, day = (int(part) if part else None for part in found.groups())
         assert year is not None  # noqa: S101 -- the pattern always holds a year
         try:
-            return cls(year, month, day)
+            return cls(year, month, day)._plausible()
         except ValueError as problem:
             raise ValueError(f"should be {ACCEPTED}: {problem}") from None
+
+    def _plausible(self) -> Self:
+        if not _FIRST_YEAR <= self.year <= _LAST_YEAR:
+            raise ValueError(f"the year should be from {_FIRST_YEAR} to {_LAST_YEAR}")
+        return self
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -149,7 +156,7 @@ class PartialDate:
         if isinstance(value, cls):
             return value
         if type(value) is date:
-            return cls.of(value)
+            return cls.of(value)._plausible()
         if isinstance(value, str):
             return cls.parse(value)
         raise ValueError(f"should be {ACCEPTED}")

@@ -5,6 +5,7 @@ value: it may be the patient's, and the text of an exception can end in a log. W
 to the person who typed the value calls `explain()`, which names the value too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +14,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 _SHOWN = 80
+# An id that somebody wrote by hand could be a name; one of ours begins with the record's kind.
+_OPAQUE = re.compile(
+    "(patient|coverage|provider|diagnosis|symptom|measurement|treatment|session|document|request|"
+    "claim|determination|appeal|contact|task)-[a-z0-9-]{1,48}"
+)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -99,11 +105,14 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], data: object) -> Prob
         record, value = str(rest[0]), _step(value, rest.pop(0))
         if isinstance(value, list | tuple) and isinstance(rest[0], int):
             record, value = f"{record}[{rest[0]}]", _step(value, rest.pop(0))
-        if isinstance(value, Mapping) and isinstance(value.get("id"), str):
+        if isinstance(value, Mapping) and _OPAQUE.fullmatch(str(value.get("id"))):
             record = f"{record} {value['id']}"
     for step in rest:
         value = _step(value, step)
     missing = detail["type"] == "missing"
+    if detail["type"] == "extra_forbidden":
+        # The name of a field that we don't know can be anything, a patient's name too.
+        value = rest.pop()
     field = ".".join(str(step) for step in rest)
     return Problem(record, field, _accepted(detail), None if missing else value)
 
@@ -120,6 +129,6 @@ def _accepted(detail: ErrorDetails) -> str:
     if detail["type"] == "missing":
         return "is missing and is needed"
     if detail["type"] == "extra_forbidden":
-        return "is not a field of this record"
+        return "has a field that this record does not know"
     message = detail["msg"].removeprefix("Value error, ")
     return message.replace("Input should", "should").strip()

@@ -1,6 +1,5 @@
 """What passed between the case and the payer: requests, claims, determinations, appeals."""
 
-import datetime as dt
 from decimal import Decimal
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Carc, Icd10Code, Modifier, ProcedureCode, Rarc
-from tmjkit.case.dates import PartialDate
+from tmjkit.case.dates import Day, PartialDate
 from tmjkit.case.part import Line, Note, Part, RecordId
 from tmjkit.case.treatment import MuscleDose
 
@@ -214,7 +213,7 @@ class Appeal(Record):
     )
     level: Level = Field(Level.INTERNAL_1, description="Level of the appeal.")
     urgency: Urgency = Field(Urgency.STANDARD, description="Standard or expedited.")
-    due: dt.date | None = Field(None, description="Last day to send it, as the notice says.")
+    due: Day | None = Field(None, description="Last day to send it, as the notice says.")
     sent: PartialDate | None = Field(None, description="When it was sent; empty until then.")
     channel: Channel | None = Field(None, description="How it was sent.")
     reference: Line = Field("", description="The payer's reference number.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tmjkit.case.base import Record
 from tmjkit.case.dates import PartialDate
+from tmjkit.case.purpose import Purpose
 from tmjkit.case.source import ClinicianSource, ContactSource, DocumentSource, PatientSource
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tmjkit.case.case import Case
 
 UNDOCUMENTED = "undocumented"
+
+
+_MARKS = {Purpose.OTHER: " (for something else)", Purpose.UNKNOWN: " (not stated what for)"}
 
 
 class Event(NamedTuple):
@@ -42,7 +46,8 @@ def timeline(case: "Case") -> "pd.DataFrame":
         symptom, diagnosis, measurement, treatment, injection, request, claim, determination,
         appeal or contact.
     label, value, unit
-        What it was; value is the number measured, the response, or the decision.
+        What it was, with a mark where it does not concern the jaw; value is the number measured,
+        the response, or the decision.
     source
         How it is known, in words; "undocumented" when nothing says so.
     record
@@ -57,7 +62,7 @@ def timeline(case: "Case") -> "pd.DataFrame":
             "end": event.last.latest if event.last else None,
             "dated": _dated(event),
             "kind": event.kind,
-            "label": event.label,
+            "label": event.label + _mark(event.record),
             "value": event.value,
             "unit": event.unit,
             "source": source_words(event.record, names),
@@ -90,6 +95,11 @@ def source_words(record: Record, names: dict[str, str]) -> str:
                 words.append("recorded by the clinician")
     # Several quotes of one page are one place to look at.
     return "; ".join(dict.fromkeys(words)) or UNDOCUMENTED
+
+
+def _mark(record: Record) -> str:
+    purpose = getattr(record, "purpose", Purpose.JAW)
+    return _MARKS.get(purpose, "")
 
 
 def _dated(event: Event) -> str:

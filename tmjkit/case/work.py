@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Phone
-from tmjkit.case.dates import PartialDate
+from tmjkit.case.dates import Day, PartialDate
 from tmjkit.case.insurance import Channel
 from tmjkit.case.part import Line, Note, RecordId
 
@@ -35,7 +35,7 @@ class Contact(Record):
     reference: Line = Field("", description="Reference number of the call or message.")
     said: Note = Field("", description="What was asked and answered.")
     promised: Note = Field("", description="What was promised.")
-    promised_by: dt.date | None = Field(None, description="Day by which it was promised.")
+    promised_by: Day | None = Field(None, description="Day by which it was promised.")
     kept: bool | None = Field(
         None, description="Whether the promise was kept; empty while it is open."
     )
@@ -59,8 +59,8 @@ class Task(Record):
     id: RecordId = id_field("task")
     title: Line = Field(min_length=1, description="What is to be done.")
     owner: Line = Field("", description="Who does it.")
-    due: dt.date | None = Field(None, description="Last day.")
-    done: dt.date | None = Field(None, description="Day on which it was done; empty until then.")
+    due: Day | None = Field(None, description="Last day.")
+    done: Day | None = Field(None, description="Day on which it was done; empty until then.")
     about_id: RecordId | None = Field(None, description="Id of the record that it is about.")
 
     @property

@@ -146,7 +146,7 @@ def course(case: Case, *, today: date) -> Course:
         for session in case.jaw_sessions
         if session.date
     ]
-    drawn = [item for item in case.measurements if item.instrument in SERIES]
+    drawn = [item for item in case.jaw_measurements if item.instrument in SERIES]
     readings = [
         Reading(item.id, item.instrument, item.date, item.value, item.documented)
         for item in drawn

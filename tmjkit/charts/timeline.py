@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tmjkit.case import Case
+from tmjkit.case import Case, Purpose
 from tmjkit.charts.alt import timeline_words
 from tmjkit.charts.axis import TimeAxis, short
 from tmjkit.charts.bands import bands, shot_lines, unlabelled
@@ -105,8 +105,14 @@ def _charts(case: Case, today: date, wide: float, most: float | None) -> list[Ch
 def _table(case: Case, shown: Course) -> "pd.DataFrame":
     """Return the rows of the case's timeline that the picture shows."""
     table = case.timeline()
-    instruments = {item.id for item in case.measurements if item.instrument in SERIES}
+    instruments = {item.id for item in case.jaw_measurements if item.instrument in SERIES}
     wanted = table["kind"].isin(_KINDS) | table["record"].isin(instruments)
+    unrelated = {
+        record.id
+        for _, record in case.records()
+        if getattr(record, "purpose", Purpose.JAW) is not Purpose.JAW
+    }
+    wanted &= ~table["record"].isin(unrelated)
     # A request or appeal that wasn't sent is no event yet.
     events = {moment.record for moment in shown.moments}
     unsent = table["kind"].isin(["request", "appeal"]) & ~table["record"].isin(events)

@@ -44,21 +44,25 @@ def missing_findings(case: Case, today: date) -> Iterator[Finding]:
 
 
 def _purpose(case: Case) -> Iterator[Finding]:
-    """Yield `missing.purpose`: imported care of which nobody has said what it was for.
+    """Yield `missing.purpose`: imported records of which nobody has said what they are about.
 
-    A letter speaks only of care for the jaw, so that physical therapy of a knee is never shown
-    to a payer as first-line care for TMD.
+    A letter speaks only of what concerns the jaw, so that physical therapy of a knee is never
+    shown to a payer as first-line care for TMD, nor an unrelated illness shown at all.
     """
-    care: list[Treatment | BotulinumSession] = [*case.treatments, *case.sessions]
-    open_ones = [item for item in care if item.purpose is Purpose.UNKNOWN]
+    open_ones = [
+        record for _, record in case.records() if getattr(record, "purpose", None) in _OPEN
+    ]
     if open_ones:
         yield _missing(
             "missing.purpose",
-            f"For {len(open_ones)} imported treatments nobody has said what they were for",
-            "Letters, findings and the timeline leave them out until it is said.",
-            "Choose under Treatments, Given for: the jaw, or something else.",
+            f"Of {len(open_ones)} imported records nobody has said whether they concern the jaw",
+            "Letters, findings and the chart leave them out until it is said.",
+            "Where one matters, choose it under Given for or Concerns in its form.",
             *(item.id for item in open_ones),
         )
+
+
+_OPEN = (Purpose.UNKNOWN,)
 
 
 def _missing(rule: str, what: str, why: str, where: str, *records: str) -> Finding:
@@ -174,7 +178,7 @@ def _clinical(case: Case) -> Iterator[Finding]:
     `missing.measurement-date`. Reviewers usually ask for a diagnosis by criteria and for
     functional impairment (facts D-CRIT-1 and D-CRIT-3); a score without its day shows no course.
     """
-    coded = [item for item in case.diagnoses if item.code]
+    coded = [item for item in case.jaw_diagnoses if item.code]
     if not coded:
         yield Finding(
             "missing.diagnosis",
@@ -182,7 +186,7 @@ def _clinical(case: Case) -> Iterator[Finding]:
             "No diagnosis with an ICD-10-CM code is recorded",
             "A request names the diagnosis by code, and reviewers ask who made it and how.",
             "Enter the clinician's diagnosis under Diagnoses, with code and date.",
-            records=tuple(item.id for item in case.diagnoses),
+            records=tuple(item.id for item in case.jaw_diagnoses),
             facts=("D-CRIT-1",),
         )
     undated = [item for item in coded if item.recorded_date is None]
@@ -194,7 +198,7 @@ def _clinical(case: Case) -> Iterator[Finding]:
             "Enter it under Diagnoses.",
             *(item.id for item in undated),
         )
-    if not any(item.instrument in _PAIN and item.date for item in case.measurements):
+    if not any(item.instrument in _PAIN and item.date for item in case.jaw_measurements):
         yield Finding(
             "missing.pain-score",
             Severity.MISSING,
@@ -203,7 +207,7 @@ def _clinical(case: Case) -> Iterator[Finding]:
             "Enter one under Measurements, such as pain from 0 to 10, with its day.",
             facts=("D-CRIT-3",),
         )
-    vague = [item for item in case.measurements if item.date is None]
+    vague = [item for item in case.jaw_measurements if item.date is None]
     if vague:
         yield _missing(
             "missing.measurement-date",

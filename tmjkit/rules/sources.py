@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tmjkit.case import BotulinumSession, Case, Determination, Measurement, Record, Symptom
+from tmjkit.case import (
+    BotulinumSession,
+    Case,
+    Determination,
+    Measurement,
+    Purpose,
+    Record,
+    Symptom,
+)
 from tmjkit.rules.model import Finding, Severity
 
 _LISTS: Final = {
@@ -24,9 +32,11 @@ def source_findings(case: Case) -> Iterator[Finding]:
     documented care).
     """
     for name, words in _LISTS.items():
-        used = {"treatments": case.jaw_treatments, "sessions": case.jaw_sessions}
-        records = used.get(name, getattr(case, name))
-        bare = [record for record in records if not record.documented]
+        bare = [
+            record
+            for record in getattr(case, name)
+            if not record.documented and getattr(record, "purpose", Purpose.JAW) is Purpose.JAW
+        ]
         if bare:
             yield Finding(
                 rule="undocumented.records",

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from tmjkit.case import SCALES, Diagnosis, Instrument, Measurement, Side
+from tmjkit.case import SCALES, Diagnosis, Instrument, Measurement, Purpose, Side
 from tmjkit.reading.fhir import elements as fhir
 from tmjkit.reading.fhir.book import Draft
+from tmjkit.reading.fhir.procedures import purpose_of
 from tmjkit.reading.fhir.reading import Reading, notes
 from tmjkit.reading.fhir.resource import Element, Resource
 
@@ -20,6 +21,8 @@ _INSTRUMENTS: Final = {
 _SCORE_UNITS = {"", "1", "{score}", "score", "points", "/10"}
 # SNOMED CT laterality qualifiers.
 _SIDES: Final = {"7771000": Side.LEFT, "24028007": Side.RIGHT, "51440002": Side.BOTH}
+# ICD-10-CM: disorders of the temporomandibular joint, and myalgia of mastication muscle.
+_JAW_CODES: Final = ("M26.6", "M79.11")
 _ENDED = {"resolved", "inactive", "remission"}
 _GOING_ON = {"active", "recurrence", "relapse"}
 
@@ -40,6 +43,8 @@ def _read_condition(reading: Reading, resource: Resource) -> None:
     code, said = fhir.icd10(concept), fhir.words(concept)
     draft.put("code", code.text, *code.used)
     draft.put("text", said.text, *said.used)
+    names_joint = (code.text or "").startswith(_JAW_CODES)
+    draft.put("purpose", Purpose.JAW if names_joint else purpose_of([said.text]))
     draft.put("recorded_date", fhir.day(root.get("recordedDate")), root.get("recordedDate"))
     for name in ("onset", "abatement"):
         _put_time(draft, root, name)
@@ -177,6 +182,7 @@ def _read_value(reading: Reading, resource: Resource, part: Element, key: str) -
     if part.path:
         whole_name = fhir.words(root.get("code"))
         draft.note("Part of", whole_name.text, *whole_name.used)
+    draft.put("purpose", purpose_of([said.text]))
     number = value.number
     draft.put("value", float(number) if number is not None else None, value)
     _put_when(draft, root)

@@ -28,7 +28,9 @@ _CODES: Final = {
 
 _JAW = r"(temporomandibular|\btmj\b|\bjaw\b)"
 _MEANS_JAW: Final = re.compile(
-    rf"{_JAW}|temporo-?mandibular|\btmd\b|masseter|masticat|temporalis|pterygoid|bruxism", re.I
+    rf"{_JAW}|temporo-?mandibular|\btmd\b|masseter|masticat|temporalis|pterygoid|bruxism"
+    r"|mouth opening|interincisal",
+    re.I,
 )
 _NAMES: Final = (
     (r"physical therap|physiotherap", TreatmentKind.PHYSICAL_THERAPY),
