@@ -17,12 +17,14 @@ import ipywidgets as w  # type: ignore[import-untyped]
 from IPython.display import display
 from traitlets.config import Application
 
+from tmjkit.case import Case, CaseSummary
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.case_view import case_widget
 from tmjkit.dashboards.desk import Desk, put, trouble
 from tmjkit.dashboards.list_model import ListModel
 from tmjkit.dashboards.list_view import list_widget
 from tmjkit.dashboards.trouble import SafeFormatter, report
+from tmjkit.rules import summarize
 from tmjkit.store import StoreError, Workspace, WorkspaceKey, find_passphrase
 
 WORKSPACE, KEY, AUTHOR = "TMJKIT_WORKSPACE", "TMJKIT_WORKSPACE_KEY", "TMJKIT_AUTHOR"
@@ -67,8 +69,11 @@ class Page:
                 f"No workspace is named. Open this page with 'tmjkit serve', or set {WORKSPACE}."
             )
         if key:
-            return Workspace.open(address, key=WorkspaceKey.from_text(key))
-        return Workspace.open(address, passphrase=find_passphrase(address))
+            return Workspace.open(
+                address, key=WorkspaceKey.from_text(key), summarize=_summary_of_today
+            )
+        passphrase = find_passphrase(address)
+        return Workspace.open(address, passphrase=passphrase, summarize=_summary_of_today)
 
     def show(self, build: Callable[["Page", Desk], w.Widget]) -> None:
         """Wait until somebody asks for the page, then build and display it."""
@@ -121,3 +126,7 @@ def _log_safely() -> None:
     kernel = Application.instance().log if Application.initialized() else _LOG
     for handler in (*_LOG.handlers, *kernel.handlers, *logging.getLogger().handlers):
         handler.setFormatter(SafeFormatter())
+
+
+def _summary_of_today(case: Case) -> CaseSummary:
+    return summarize(case, date.today())  # noqa: DTZ011 -- the office's own calendar

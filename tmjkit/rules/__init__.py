@@ -6,6 +6,7 @@ from tmjkit.rules.deadlines import deadlines
 from tmjkit.rules.findings import findings
 from tmjkit.rules.model import Deadline, Finding, RegimeResult, Severity, Status, Whose
 from tmjkit.rules.regime import coverage_of, regime
+from tmjkit.rules.summary import summarize
 
 __all__ = [
     "CareTried",
@@ -21,4 +22,5 @@ __all__ = [
     "findings",
     "first_line_care",
     "regime",
+    "summarize",
 ]
