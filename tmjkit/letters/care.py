@@ -1,4 +1,4 @@
-"""What was tried, as a letter shows it: treatments, injections, measurements."""
+"""The course of care, as a letter shows it: findings, treatments, injections, measurements."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +9,7 @@ from tmjkit.case import (
     SCALES,
     BotulinumSession,
     Case,
+    Diagnosis,
     Instrument,
     Measurement,
     MuscleDose,
@@ -19,6 +20,7 @@ from tmjkit.case import (
     Treatment,
 )
 from tmjkit.knowledge import facts
+from tmjkit.letters.gap import Gap
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, missing, number_words, value, view
 from tmjkit.rules import first_line_care
@@ -29,14 +31,24 @@ GUIDELINE = "bmj-2023"
 _LAST = PartialDate(2199)
 
 
-def treatments(case: Case) -> tuple[View, ...]:
-    """Return the treatments that were begun, oldest first, each with `what` and `when`.
-
-    One with a count of no sessions was ordered and not begun.
-    """
-    begun = (item for item in case.jaw_treatments if item.sessions != 0)
+def treatments(case: Case, today: date) -> tuple[View, ...]:
+    """Return the treatments that were begun, oldest first, each with `what` and `when`."""
+    begun = (item for item in case.jaw_treatments if was_begun(item, today))
     ordered = sorted(begun, key=lambda item: item.start or _LAST)
     return tuple(_treatment(case, item) for item in ordered)
+
+
+def was_begun(item: Treatment, today: date) -> bool:
+    """Tell whether the record says that a treatment took place, as `rules.first_line_care` does.
+
+    One that starts later is planned; one with a count of no sessions was ordered; and one that is
+    named without a word on when it was or what it did may be either.
+    """
+    if item.sessions == 0:
+        return False
+    if item.start is not None:
+        return item.start.earliest <= today
+    return bool(item.end or item.ongoing or item.sessions or item.response or item.adherence)
 
 
 def _treatment(case: Case, item: Treatment) -> View:
@@ -123,6 +135,31 @@ def _session(case: Case, item: BotulinumSession) -> View:
     )
 
 
+def diagnoses(case: Case) -> tuple[View, ...] | Gap:
+    """Return the diagnoses of the jaw that have not ended."""
+    found = [item for item in case.jaw_diagnoses if item.abatement is None]
+    coded = any(item.code for item in found)
+    return tuple(_diagnosis(case, item, coded=coded) for item in found) or missing(
+        "Diagnosis", "Diagnoses: add the diagnosis with its ICD-10-CM code", record="diagnoses"
+    )
+
+
+def _diagnosis(case: Case, item: Diagnosis, *, coded: bool) -> View:
+    found = view(item, "diagnoses", case.diagnoses.index(item) + 1)
+    words = item.text or (item.dc_tmd.label if item.dc_tmd else item.label)
+    if item.code is None and coded:
+        # One code is needed, and a clinician does not code every finding.
+        found = found.with_fields(code=Value("not coded"))
+    return found.with_fields(name=value(words, item))
+
+
+def symptoms(case: Case) -> tuple[View, ...]:
+    """Return the symptoms of the jaw."""
+    return tuple(
+        view(item, "symptoms", case.symptoms.index(item) + 1) for item in case.jaw_symptoms
+    )
+
+
 def measurements(case: Case) -> tuple[View, ...]:
     """Return what was measured, one view per instrument with its readings by date.
 
@@ -135,7 +172,7 @@ def measurements(case: Case) -> tuple[View, ...]:
         return order.index(item.instrument), item.label, item.version
 
     result = []
-    for _, group in groupby(sorted(case.measurements, key=key), key=key):
+    for _, group in groupby(sorted(case.jaw_measurements, key=key), key=key):
         items = sorted(group, key=lambda item: item.date or _LAST)
         fields = {
             "label": value(_label(items[0]), items[0]),

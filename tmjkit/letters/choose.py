@@ -3,6 +3,8 @@
 Nothing is guessed where the case leaves it open: then there is None, and the letter asks.
 """
 
+import datetime as dt
+
 from tmjkit.case import (
     AuthorizationRequest,
     Case,
@@ -15,18 +17,20 @@ from tmjkit.case import (
     ProviderRole,
 )
 from tmjkit.letters.gap import LetterError
+from tmjkit.letters.standing import appealed, check, settled
 from tmjkit.rules import coverage_of
 
 _FIRST = PartialDate(1880)
 
 
-def denial(case: Case, determination_id: str | None) -> Determination | None:
-    """Return the denial with that id, else the latest first decision that denies.
+def denial(case: Case, determination_id: str | None, today: dt.date) -> Determination | None:
+    """Return the denial with that id, else the latest first decision that is open to an appeal.
 
     Raises
     ------
     LetterError
-        When the case has no such determination, or it is no first decision that denies.
+        When the case has no such determination, or it is no first decision that denies; when it
+        was set right since, or a first appeal of it was sent, and no other is open.
     """
     if determination_id is not None:
         for item in case.determinations:
@@ -36,12 +40,19 @@ def denial(case: Case, determination_id: str | None) -> Determination | None:
                         f"{determination_id} is not a first decision that denies: "
                         "this letter is the first appeal"
                     )
+                check(case, item, today)
                 return item
         raise LetterError(f"this case has no determination {determination_id}")
     first = [item for item in case.determinations if item.adverse and item.level is Level.INITIAL]
-    return max(
-        first, key=lambda item: item.notice_date or item.received_date or _FIRST, default=None
+    still = [i for i in first if not settled(case, i) and not appealed(case, i, today)]
+    found = max(
+        still or first,
+        key=lambda item: item.notice_date or item.received_date or _FIRST,
+        default=None,
     )
+    if found is not None:
+        check(case, found, today)
+    return found
 
 
 def asked(case: Case, denial: Determination | None) -> AuthorizationRequest | Claim | None:
@@ -59,6 +70,29 @@ def latest_request(case: Case, coverage: Coverage | None) -> AuthorizationReques
         if coverage is None or item.coverage_id in (None, coverage.id)
     ]
     return max(found, key=lambda item: (item.sent is None, item.sent or _FIRST), default=None)
+
+
+def authorization(
+    case: Case,
+    coverage: Coverage | None,
+    asked: AuthorizationRequest | Claim | None,
+    today: dt.date,
+) -> AuthorizationRequest | None:
+    """Return the request for authorization that was sent for what was denied.
+
+    It is the request that was denied itself. For a claim it is the latest request to the same
+    coverage with one of the claim's codes.
+    """
+    codes = {line.code for line in asked.lines} if asked else set()
+    found = [
+        item
+        for item in ([asked] if isinstance(asked, AuthorizationRequest) else case.requests)
+        if item.sent is not None
+        and item.sent.earliest <= today
+        and (coverage is None or item.coverage_id in (None, coverage.id))
+        and (item is asked or not codes or codes & {line.code for line in item.lines})
+    ]
+    return max(found, key=lambda item: item.sent or _FIRST, default=None)
 
 
 def coverage(

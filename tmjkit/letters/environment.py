@@ -132,6 +132,14 @@ def _upper(printed: Any) -> Any:
     return printed
 
 
+def _counted(number: Any, noun: str) -> Any:
+    """Write a number with its noun: 1 session, 2 sessions."""
+    if not isinstance(number, Value):
+        return number
+    text = f"{number.text} {noun}" + ("" if number.number == 1 else "s")
+    return Value(text, number.records, number.facts, number.code, number.number)
+
+
 def _join(items: Iterable[Any], separator: str) -> Markup:
     ready = [_ready(item) for item in items]
     return Markup(separator).join(ready)  # noqa: S704 -- the template's own words
@@ -151,7 +159,13 @@ def sandbox(folders: Iterable[Path]) -> Sandbox:
     environment.globals.clear()
     environment.filters.clear()
     environment.filters.update(
-        {"count": len, "join": _join, "lower_first": _lower, "upper_first": _upper}
+        {
+            "count": len,
+            "counted": _counted,
+            "join": _join,
+            "lower_first": _lower,
+            "upper_first": _upper,
+        }
     )
     environment.tests.clear()
     environment.tests["missing"] = lambda found: isinstance(found, Gap)

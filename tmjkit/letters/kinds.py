@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tmjkit.case import Case
 from tmjkit.letters.gap import LetterError
+from tmjkit.letters.standing import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,9 @@ def kind_of(name: str) -> Kind:
 
 
 def default_kind(case: Case) -> str:
-    """Return the kind that a case calls for: an appeal once something was denied."""
-    return "appeal" if any(item.adverse for item in case.determinations) else "medical-necessity"
+    """Return the kind that a case calls for: an appeal while something is denied.
+
+    A denial that was overturned, or approved later, calls for none.
+    """
+    denied = any(item.adverse and not settled(case, item) for item in case.determinations)
+    return "appeal" if denied else "medical-necessity"

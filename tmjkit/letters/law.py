@@ -8,12 +8,18 @@ from types import MappingProxyType
 
 from jinja2 import TemplateRuntimeError
 
-from tmjkit.case import Coverage
+from tmjkit.case import Benefit, Coverage
 from tmjkit.knowledge import Fact
 from tmjkit.knowledge import fact as known
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View
 from tmjkit.rules import RegimeResult, regime
+
+# A dental plan that stands alone may be an excepted benefit (45 CFR 146.145 and 148.220), which the
+# federal rule on appeals and external review does not reach; and what States say of outside review
+# is on record for health plans. A case does not record whether the dental benefit stands alone, so
+# neither is cited for it.
+_NOT_FOR_DENTAL = ("45 CFR 147.136", "Cal. Health & Saf. Code 1374.3")
 
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
@@ -29,6 +35,7 @@ class Law:
 
     def __init__(self, coverage: Coverage | None) -> None:
         self.result: RegimeResult | None = regime(coverage) if coverage else None
+        self._dental = coverage is not None and coverage.benefit is Benefit.DENTAL
 
     def holds(self, fact_id: str) -> bool:
         """Tell whether a letter on this coverage may state the fact."""
@@ -36,6 +43,8 @@ class Law:
             found = known(fact_id)
         except KeyError:
             raise TemplateRuntimeError(f"there is no fact '{fact_id}'") from None
+        if self._dental and any(words in found.citation for words in _NOT_FOR_DENTAL):
+            return False
         if self.result is None:
             return found.letter_ready and found.applies(None)
         return found.letter_ready and found.applies(

@@ -14,7 +14,6 @@ from tmjkit.case import (
     Claim,
     Coverage,
     Determination,
-    Diagnosis,
     DocumentKind,
     DocumentSource,
     PartialDate,
@@ -26,6 +25,7 @@ from tmjkit.letters.environment import allow
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import Kind
 from tmjkit.letters.law import Law
+from tmjkit.letters.standing import check_step, was_appealed_before
 from tmjkit.letters.value import Citation, Value
 from tmjkit.letters.view import View, missing, value, view
 
@@ -45,15 +45,18 @@ def picture(
         When the coverage or the determination asked for is not in the case, or is not one that
         this kind of letter can be about.
     """
-    denial = choose.denial(case, determination_id) if kind.about_denial else None
+    denial = choose.denial(case, determination_id, today) if kind.about_denial else None
     asked = choose.asked(case, denial)
     coverage = choose.coverage(case, coverage_id, denial, asked)
     if asked is None and denial is None:
         asked = choose.latest_request(case, coverage)
     law = Law(coverage)
+    if kind.about_denial:
+        check_step(law.result)
     day = PartialDate.of(today)
     prescriber = choose.prescriber(case, asked)
     first_line = care.first_line(case, today)
+    policies = _documents(case, DocumentKind.POLICY)
     return {
         "title": Value(kind.title),
         "today": value(day),
@@ -66,11 +69,11 @@ def picture(
         "service": _service(asked, denial),
         "product": _product(asked),
         "denial": _denial_view(denial),
-        "diagnoses": _diagnoses(case),
-        "symptoms": tuple(
-            view(item, "symptoms", place) for place, item in enumerate(case.symptoms, 1)
-        ),
-        "treatments": care.treatments(case)
+        "is_first_appeal": denial is None or not was_appealed_before(case, denial),
+        "authorization": _authorization(choose.authorization(case, coverage, asked, today), denial),
+        "diagnoses": care.diagnoses(case),
+        "symptoms": care.symptoms(case),
+        "treatments": care.treatments(case, today)
         or missing("Treatments tried", "Treatments: add what was tried", record="treatments"),
         "first_line": first_line,
         "first_line_failed": any(item.fields["failed"] for item in first_line),
@@ -87,7 +90,9 @@ def picture(
             item.kind.value for item in (denial.reasons if denial else ()) if item.kind
         ),
         "plan_documents": _documents(case, DocumentKind.PLAN),
-        "policies": _documents(case, DocumentKind.POLICY),
+        "applied_policies": tuple(item for item in policies if _is_source(item, denial)),
+        "other_policies": tuple(item for item in policies if not _is_source(item, denial)),
+        "policies": policies,
         "holds": allow(law.holds),
         "fact": allow(law.fact),
         "facts": allow(law.those),
@@ -97,17 +102,19 @@ def picture(
     }
 
 
-def _cite(found: View | Gap) -> Citation | Gap:
+def _cite(found: View | tuple[View, ...] | Gap) -> Citation | Gap:
     """Cite how something is known, in parentheses."""
     return found if isinstance(found, Gap) else Citation(_records(found), parentheses=True)
 
 
-def _source(found: View | Gap) -> Citation | Gap:
+def _source(found: View | tuple[View, ...] | Gap) -> Citation | Gap:
     """Cite how something is known, for a column of a table."""
     return found if isinstance(found, Gap) else Citation(_records(found), parentheses=False)
 
 
 def _records(found: object) -> tuple[Record, ...]:
+    if isinstance(found, tuple) and found:
+        return tuple(record for item in found for record in _records(item))
     if not isinstance(found, View) or not found.records:
         raise TemplateRuntimeError("a template can cite records only")
     return found.records
@@ -193,6 +200,17 @@ def _request(request: AuthorizationRequest | None) -> View | Gap:
     )
 
 
+def _authorization(
+    request: AuthorizationRequest | None, denial: Determination | None
+) -> View | Gap:
+    """Return the request that was sent, with `before`: whether the dates put it first."""
+    if request is None:
+        return _request(None)
+    decided = (denial.notice_date or denial.received_date) if denial else None
+    before = bool(request.sent and decided and request.sent.latest < decided.earliest)
+    return view(request, "requests").with_fields(before=before)
+
+
 def _claim(claim: Claim | None) -> View | Gap:
     if claim is None:
         return missing("Claim", "Claims: add the claim that was denied", record="claims")
@@ -229,24 +247,6 @@ def _product(asked: AuthorizationRequest | Claim | None) -> Any:
         record=asked.id if asked else "requests",
         field="lines",
     )
-
-
-def _diagnoses(case: Case) -> Any:
-    found = [item for item in case.diagnoses if item.abatement is None]
-    if not found:
-        return missing(
-            "Diagnosis", "Diagnoses: add the diagnosis with its ICD-10-CM code", record="diagnoses"
-        )
-    return tuple(_diagnosis(case, item) for item in found)
-
-
-def _diagnosis(case: Case, item: Diagnosis) -> View:
-    found = view(item, "diagnoses", case.diagnoses.index(item) + 1)
-    words = item.text or (item.dc_tmd.label if item.dc_tmd else item.label)
-    if item.code is None and any(other.code for other in case.diagnoses):
-        # One code is needed, and a clinician does not code every finding.
-        found = found.with_fields(code=Value("not coded"))
-    return found.with_fields(name=value(words, item))
 
 
 def _denial_view(denial: Determination | None) -> View | Gap:
@@ -295,3 +295,10 @@ def _documents(case: Case, kind: DocumentKind) -> tuple[View, ...]:
         for item in case.documents
         if item.kind is kind
     )
+
+
+def _is_source(document: View, denial: Determination | None) -> bool:
+    """Tell whether the denial rests on a document."""
+    sources = denial.sources if denial else ()
+    ids = {item.document_id for item in sources if isinstance(item, DocumentSource)}
+    return any(record.id in ids for record in document.records)

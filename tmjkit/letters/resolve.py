@@ -23,6 +23,8 @@ from tmjkit.letters.value import TOKEN, Citation, Missing, Sheet, Value, clean
 
 UNDOCUMENTED = "no record attached"
 
+_DATA = frozenset({"application/fhir+json", "application/fhir+xml"})
+
 
 def label(place: int) -> str:
     """Return the letter of an exhibit by its place from 0: A to Z, then AA, AB and so on."""
@@ -124,7 +126,7 @@ class Resolver:
         words: dict[str, None] = {}
         for source in sources:
             match source:
-                case DocumentSource() if self._is_paper(self._documents[source.document_id]):
+                case DocumentSource() if self._is_exhibit(self._documents[source.document_id]):
                     found = pages.setdefault(source.document_id, [])
                     if source.page and source.page not in found:
                         found.append(source.page)
@@ -144,9 +146,12 @@ class Resolver:
             yield from ((word, "") for word in words)
 
     @staticmethod
-    def _is_paper(document: Document) -> bool:
-        """Tell whether a document can lie in a packet; a data file can't."""
-        return document.media_type == "application/pdf" or document.media_type.startswith("image/")
+    def _is_exhibit(document: Document) -> bool:
+        """Tell whether a document is enclosed: all are, but the data of a health record.
+
+        Which can be printed, and which are sent separately, is for the packet to say.
+        """
+        return document.kind is not DocumentKind.HEALTH_RECORD and document.media_type not in _DATA
 
     @staticmethod
     def _file_words(document: Document) -> str:
