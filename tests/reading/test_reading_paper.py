@@ -43,6 +43,9 @@ def test_a_pdf_has_its_pages_size_and_digest():
         (b"junk before\n" + _pdf(1), ".bin", "application/pdf"),
         ("Ein Brief, ¿sí?".encode(), ".txt", "text/plain"),
         (b"{}", ".json", "application/json"),
+        ("Müller’s café\r\n".encode("cp1252"), ".txt", "text/plain"),
+        ("Müller’s café".encode("utf-16"), ".txt", "text/plain"),
+        ("Müller’s café".encode("utf-16-be").join((b"\xfe\xff", b"")), ".csv", "text/plain"),
         (
             b"PK\x03\x04....",
             ".docx",
@@ -64,6 +67,10 @@ def test_the_content_decides_what_it_is(data, ending, media_type):
         (_pdf(0), ".pdf", "at least one page"),
         (b"PK\x03\x04....", ".zip", "PDF, PNG"),
         (b"\x7fELF\x00\x00", ".pdf", "PDF, PNG"),
+        (b"\xe9\x00\x01\x02", ".txt", "PDF, PNG"),
+        (b"\xe9t\xe9 \x81", ".txt", "PDF, PNG"),
+        (b"\xff\xfe\x00\x01\x02", ".txt", "PDF, PNG"),
+        (b"\xff\xfe\xff\xff\xfe\xff", ".txt", "PDF, PNG"),
     ],
 )
 def test_what_cannot_be_an_exhibit_is_refused_with_a_reason(data, ending, said):
@@ -83,3 +90,12 @@ def test_any_bytes_are_described_or_refused(data):
 def test_a_wrong_kind_names_the_right_ones():
     with pytest.raises(CaseError, match="denial-letter"):
         read_document(b"text", ending=".txt", name="Paper", kind="denial")
+
+
+@pytest.mark.parametrize("data", [b"Jane Placeholder\n" + _pdf(1), _pdf(2)[:300]])
+def test_nothing_of_a_pdf_reaches_a_log(data, caplog):
+    try:
+        _read(data)
+    except CaseError as error:
+        assert error.__cause__ is None
+    assert caplog.records == []

@@ -5,7 +5,11 @@ The content decides, not the file's name: a portal's download named `.pdf` can b
 
 import hashlib
 import io
+import logging
 import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from tmjkit.case import CaseError, Document, Problem, check
 
@@ -78,29 +82,50 @@ def _media_type(data: bytes, ending: str) -> str:
 
 
 def _is_text(data: bytes) -> bool:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return _CONTROL.search(text) is None
+    """Tell whether the bytes are text in UTF-8, in UTF-16 with its mark, or in Windows-1252.
+
+    These are what the packet prints: an old program's export is seldom UTF-8.
+    """
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else ("utf-8", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        # Noise after a mark of UTF-16 decodes too, but to characters that do not exist.
+        known = all(unicodedata.category(character) != "Cn" for character in set(text))
+        return known and _CONTROL.search(text) is None
+    return False
 
 
 def _pages(data: bytes) -> int:
     from pypdf import PdfReader  # noqa: PLC0415 -- only for PDFs
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
 
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise _refused("should open without a password: save it again without one")
-        pages = len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        if isinstance(error, CaseError):
-            raise
-        raise _refused("should be a PDF that opens: this one is damaged") from None
+    with _quiet():
+        try:
+            reader = PdfReader(io.BytesIO(data))
+            locked = reader.is_encrypted and not reader.decrypt("")
+            pages = 0 if locked else len(reader.pages)
+        except Exception:  # pypdf raises anything on bytes that are not a PDF
+            # Not chained: the cause could quote the document.
+            raise _refused("should be a PDF that opens: this one is damaged") from None
+    if locked:
+        raise _refused("should open without a password: save it again without one")
     if pages == 0:
         raise _refused("should have at least one page")
     return pages
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pypdf's remarks about a file out of the log: they may quote it."""
+    logger = logging.getLogger("pypdf")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _refused(accepted: str) -> CaseError:
