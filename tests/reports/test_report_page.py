@@ -11,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_cases import HOSTILE, PASSPHRASE, SECOND, example, hostile
 
-from tmjkit.case import Case, Patient
+from tmjkit.case import (
+    AuthorizationRequest,
+    BotulinumSession,
+    Case,
+    Claim,
+    Diagnosis,
+    Measurement,
+    Patient,
+    Symptom,
+    Treatment,
+)
 from tmjkit.reports import CaseReport
 from tmjkit.reports.html import Column, Facts, Table
 from tmjkit.reports.sanitize import clean
@@ -50,6 +60,55 @@ def test_a_record_without_a_source_is_marked():
     case = example()
     marked = _section(case, "treatments").select(".undocumented")
     assert len(marked) == sum(1 for treatment in case.treatments if not treatment.documented) > 0
+
+
+@pytest.mark.parametrize(
+    ("record", "section", "name", "marks"),
+    [
+        (Treatment(kind="splint", name="Mark me"), "treatments", "Mark me", "for"),
+        (BotulinumSession(product="incobotulinumtoxinA"), "injections", "incobot", "for"),
+        (Diagnosis(code="G43.909", text="Mark me"), "diagnoses", "Mark me", "about"),
+        (Symptom(text="Mark me"), "diagnoses", "Mark me", "about"),
+        (
+            Measurement(instrument="mmo-assisted", value=31),
+            "measurements",
+            "assisted",
+            "about",
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_not_for_the_jaw_says_so(record, section, name, marks):
+    unknown = {"for": "not stated what for", "about": "not stated what it concerns"}[marks]
+    said = {"jaw": None, "other": f"{marks} something else", "unknown": unknown}
+    for purpose, mark in said.items():
+        case = Case().with_record(type(record)(**record.model_dump() | {"purpose": purpose}))
+        [row] = _section(case, section).select("tbody tr")
+        assert name.lower() in row.th.text.lower()
+        assert [found.text for found in row.th.find_all("strong")] == ([mark] if mark else [])
+
+
+def test_what_a_request_asked_for_is_not_invented():
+    case = Case().with_record(AuthorizationRequest(sent="2026-01-05"))
+    table = _section(case, "coverage").find("caption", string=re.compile("Requests")).parent
+    assert table.select_one("tbody th").text == "not recorded"
+
+
+@pytest.mark.parametrize(
+    ("charges", "shown"),
+    [
+        ([None, None], "not recorded"),
+        ([], "not recorded"),
+        (["1200.50", None], "$1,200.501 line without a charge"),
+        (["1200.50", "0"], "$1,200.50"),
+        (["0"], "$0.00"),
+    ],
+)
+def test_a_charge_that_is_not_recorded_is_not_zero(charges, shown):
+    lines = [{"code": "64615", "units": 1, "charge": charge} for charge in charges]
+    case = Case().with_record(Claim(start="2026-01-05", lines=lines))
+    table = _section(case, "coverage").find("caption", string=re.compile("Claims")).parent
+    assert table.select("tbody td")[2].text == shown
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_heads():

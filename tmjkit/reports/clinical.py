@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from tmjkit.case import BotulinumSession, Case, PartialDate, Treatment
+from tmjkit.case import (
+    BotulinumSession,
+    Case,
+    Diagnosis,
+    Measurement,
+    PartialDate,
+    Purpose,
+    Symptom,
+    Treatment,
+)
 from tmjkit.reports.html import Column, Table, headed, lines, span
 from tmjkit.reports.sources import COLUMN, Sources
 
@@ -17,7 +26,7 @@ def diagnoses(case: Case, sources: Sources) -> Table:
     """Return the diagnoses."""
     rows = [
         (
-            item.label,
+            headed(item.label, _about(item)),
             item.dc_tmd.label if item.dc_tmd else "",
             item.side.label if item.side else "",
             item.recorded_date,
@@ -37,7 +46,7 @@ def symptoms(case: Case, sources: Sources) -> Table:
     """Return the symptoms."""
     rows = [
         (
-            item.text,
+            headed(item.text, _about(item)),
             item.side.label if item.side else "",
             span(item.onset, item.abatement),
             item.days_per_month,
@@ -58,7 +67,7 @@ def measurements(case: Case, sources: Sources) -> Table:
     ordered = sorted(case.measurements, key=lambda item: (item.label, item.date or _LATE))
     rows = [
         (
-            headed(item.label, f"version {item.version}" if item.version else ""),
+            headed(item.label, f"version {item.version}" if item.version else "", _about(item)),
             item.date,
             f"{item.value:g} {item.unit_label}".strip(),
             sources.provider(item.performer_id),
@@ -83,7 +92,7 @@ def treatments(case: Case, sources: Sources) -> Table:
     ordered = sorted(case.treatments, key=lambda item: item.start or _LATE)
     rows = [
         (
-            headed(item.label, item.kind.label if item.name else ""),
+            headed(item.label, item.kind.label if item.name else "", _given_for(item)),
             _treatment_dates(item),
             lines((item.dose, _sessions(item), item.adherence.label if item.adherence else "")),
             lines((item.response.label if item.response else "", item.response_text)),
@@ -108,7 +117,7 @@ def injections(case: Case, sources: Sources) -> Table:
     ordered = sorted(case.sessions, key=lambda item: item.date or _LATE)
     rows = [
         (
-            headed(item.product.label, item.hcpcs),
+            headed(item.product.label, item.hcpcs, _given_for(item)),
             item.date,
             f"{item.units:f}" if item.doses else "",
             lines(f"{dose.label}: {dose.units:f}" for dose in item.doses),
@@ -128,6 +137,24 @@ def injections(case: Case, sources: Sources) -> Table:
         COLUMN,
     )
     return Table("Sessions, by date", columns, rows, "No botulinum toxin session is recorded.")
+
+
+def _about(item: Diagnosis | Symptom | Measurement) -> Markup:
+    """Say of a finding that it is not known to concern the jaw; nothing where it does."""
+    return _marked(item.purpose, "about something else", "not stated what it concerns")
+
+
+def _given_for(item: Treatment | BotulinumSession) -> Markup:
+    """Say of care that it is not known to be for the jaw; nothing where it is."""
+    return _marked(item.purpose, "for something else", "not stated what for")
+
+
+def _marked(purpose: Purpose, other: str, unknown: str) -> Markup:
+    if purpose is Purpose.JAW:
+        return Markup("")
+    # Not quiet text: whoever reads the table must not count the row among those for the jaw.
+    text = other if purpose is Purpose.OTHER else unknown
+    return Markup("<strong>{}</strong>").format(text)
 
 
 def _session_response(item: BotulinumSession) -> Markup:

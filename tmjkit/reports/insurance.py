@@ -1,7 +1,7 @@
 """The insurance tables of a case report: coverages, requests, decisions, appeals, contacts."""
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -48,7 +48,7 @@ def requests(case: Case, sources: Sources) -> Table:
     ordered = sorted(case.requests, key=lambda item: item.sent or _LATE)
     rows = [
         (
-            item.service or "Botulinum toxin injections",
+            item.service or "not recorded",
             item.sent or "not sent",
             item.channel.label if item.channel else "",
             _services(item.lines),
@@ -76,7 +76,7 @@ def claims(case: Case, sources: Sources) -> Table:
             span(item.start, item.end) or "no date of service",
             item.sent or "not sent",
             _services(item.lines),
-            _dollars(sum(line.charge for line in item.lines if line.charge is not None)),
+            _charged(item.lines),
             _dollars(item.paid) if item.paid is not None else "",
             item.reference,
             sources.of(item),
@@ -260,6 +260,16 @@ def _promise(item: Contact) -> Markup:
     by = words("by", item.promised_by) if item.promised_by else ""
     kept = {True: "kept", False: "not kept", None: "open" if item.promised else ""}[item.kept]
     return lines((item.promised, by, kept))
+
+
+def _charged(services: Sequence[ServiceLine]) -> Markup | str:
+    """Return the sum of the charges, and how many lines of a claim have none recorded."""
+    charges = [line.charge for line in services if line.charge is not None]
+    if not charges:
+        return "not recorded"
+    without = len(services) - len(charges)
+    count = f"{without} {'line' if without == 1 else 'lines'} without a charge"
+    return lines((_dollars(sum(charges)), count if without else ""))
 
 
 def _dollars(amount: object) -> str:
