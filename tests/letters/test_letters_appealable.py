@@ -36,6 +36,28 @@ def test_an_appeal_that_names_no_decision_counts_where_there_is_one_only() -> No
         compose("appeal", case, today=TODAY)
 
 
+def test_an_appeal_that_was_decided_was_sent_though_no_day_is_recorded() -> None:
+    case = with_appeal(example(ERISA), outcome=Outcome.UPHELD)
+    with pytest.raises(LetterError, match="a first appeal of this decision was decided"):
+        compose("appeal", case, today=TODAY)
+
+
+@pytest.mark.parametrize("about", ["request", "appeal"])
+def test_a_decision_on_an_appeal_tells_that_there_was_one(about: str) -> None:
+    case = with_appeal(example(ERISA), level="internal-1")
+    about_id = case.determinations[0].about_id if about == "request" else "appeal-first"
+    case = with_decision(case, about_id=about_id, decision="denial", level="internal-1")
+    with pytest.raises(LetterError, match="a first appeal of this decision was decided"):
+        compose("appeal", case, today=TODAY)
+
+
+def test_the_decision_on_an_older_appeal_leaves_a_new_denial_open() -> None:
+    case = example(ERISA)
+    older = {"decision": "denial", "level": "internal-1", "notice_date": "2025-03-01"}
+    case = with_decision(case, about_id=case.determinations[0].about_id, **older)
+    assert FIRST in words(compose("appeal", case, today=TODAY))
+
+
 @pytest.mark.parametrize(
     "fields",
     [

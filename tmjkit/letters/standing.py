@@ -33,16 +33,31 @@ def settled(case: Case, denial: Determination) -> str:
 
 
 def appealed(case: Case, denial: Determination, today: dt.date) -> str:
-    """Say when a first appeal of a denial was sent that stands; empty while none was."""
-    sent = [
-        item.sent
+    """Say that a first appeal of a denial was sent or decided; empty while none was."""
+    appeals = [
+        item
         for item in against(case, denial)
-        if item.level in _TO_THE_PAYER
-        and item.outcome not in _GONE
-        and item.sent
-        and item.sent.earliest <= today
+        if item.level in _TO_THE_PAYER and item.outcome not in _GONE
     ]
-    return f"a first appeal of this decision was sent on {min(sent).words()}" if sent else ""
+    sent = [item.sent for item in appeals if item.sent and item.sent.earliest <= today]
+    if sent:
+        return f"a first appeal of this decision was sent on {min(sent).words()}"
+    ids = {item.id for item in appeals} | ({denial.about_id} if denial.about_id else set())
+    answers = (
+        item.level in _TO_THE_PAYER
+        and item.adverse
+        and item.about_id in ids
+        and not _dated_before(item, denial)
+        for item in case.determinations
+    )
+    if any(item.outcome is not None for item in appeals) or any(answers):
+        return "a first appeal of this decision was decided"
+    return ""
+
+
+def _dated_before(one: Determination, other: Determination) -> bool:
+    days = [item.notice_date or item.received_date for item in (one, other)]
+    return bool(days[0] and days[1] and days[0].latest < days[1].earliest)
 
 
 def was_appealed_before(case: Case, denial: Determination) -> bool:
@@ -68,7 +83,7 @@ def check(case: Case, denial: Determination, today: dt.date) -> None:
     if said := appealed(case, denial, today):
         raise LetterError(
             f"{said}; this letter is the first appeal. The decision on that appeal says what the "
-            "next step is. If it was not sent, or was withdrawn, change the appeal in the case"
+            "next step is. If none was sent, or it was withdrawn, correct that in the case"
         )
 
 
