@@ -24,15 +24,15 @@ def test_a_decision_that_was_appealed_is_not_appealed_first_again(
     level: Level, outcome: Outcome | None
 ) -> None:
     case = with_appeal(example(ERISA), level=level, sent="2026-10-20", outcome=outcome)
-    with pytest.raises(LetterError, match=r"first appeal .* was sent on October 20, 2026"):
+    with pytest.raises(LetterError, match=r"first appeal .* was sent already"):
         compose("appeal", case, today=TODAY)
-    with pytest.raises(LetterError, match="was sent on October 20, 2026"):
+    with pytest.raises(LetterError, match="was sent already"):
         compose("appeal", case, today=TODAY, draft=True, determination_id="determination-denial")
 
 
 def test_an_appeal_that_names_no_decision_counts_where_there_is_one_only() -> None:
     case = with_appeal(example(ERISA), determination_id=None, sent="2026-10-20")
-    with pytest.raises(LetterError, match="was sent on October 20, 2026"):
+    with pytest.raises(LetterError, match="was sent already"):
         compose("appeal", case, today=TODAY)
 
 
@@ -112,7 +112,7 @@ def test_a_decision_that_was_approved_later_calls_for_no_appeal() -> None:
     about = case.determinations[0].about_id
     case = with_decision(case, about_id=about, decision="approval", notice_date="2026-11-01")
     assert default_kind(case) == "medical-necessity"
-    with pytest.raises(LetterError, match="was approved on November 1, 2026"):
+    with pytest.raises(LetterError, match="was approved later"):
         compose("appeal", case, today=TODAY)
 
 

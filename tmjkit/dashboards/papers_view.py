@@ -96,7 +96,7 @@ def _missing(gaps: tuple[str, ...], *, draft: bool) -> Markup:
 def _download(paper: Paper) -> Markup:
     data = base64.b64encode(paper.data).decode()
     left = (
-        html("<p>Too large for this packet; send separately:</p>{}", listing(paper.left_out))
+        html("<p>Not printed into this packet; send separately:</p>{}", listing(paper.left_out))
         if paper.left_out
         else Markup()
     )

@@ -18,7 +18,7 @@ def settled(case: Case, denial: Determination) -> str:
     appeals = _all_against(case, denial)
     won = next((item for item in appeals if item.outcome is Outcome.OVERTURNED), None)
     if won is not None:
-        return "it was overturned" + (f" on {won.decided.words()}" if won.decided else "")
+        return "it was overturned"
     about = {item.id for item in appeals} | ({denial.about_id} if denial.about_id else set())
     before = denial.notice_date or denial.received_date
     for other in case.determinations:
@@ -28,7 +28,7 @@ def settled(case: Case, denial: Determination) -> str:
         # The approval of an appeal came after what was appealed, dated or not.
         later = before and after and after.earliest > before.latest
         if later or other.about_id != denial.about_id:
-            return "it was approved" + (f" on {after.words()}" if after else " on appeal")
+            return "it was approved later"
     return ""
 
 
@@ -39,9 +39,8 @@ def appealed(case: Case, denial: Determination, today: dt.date) -> str:
         for item in against(case, denial)
         if item.level in _TO_THE_PAYER and item.outcome not in _GONE
     ]
-    sent = [item.sent for item in appeals if item.sent and item.sent.earliest <= today]
-    if sent:
-        return f"a first appeal of this decision was sent on {min(sent).words()}"
+    if any(item.sent and item.sent.earliest <= today for item in appeals):
+        return "a first appeal of this decision was sent already"
     ids = {item.id for item in appeals} | ({denial.about_id} if denial.about_id else set())
     answers = (
         item.level in _TO_THE_PAYER
