@@ -1,11 +1,14 @@
 """`tmjkit case`: list, show, new and attach; `exchange` adds import and export."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tmjkit.cli.say import fail, show_json, show_table
+from tmjkit.case import CaseError
+from tmjkit.cli.errors import Refused, line_of
+from tmjkit.cli.say import say, show_json, show_table
 from tmjkit.cli.workspace import (
     DEFAULT,
     AuthorOption,
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
 
     from tmjkit.case import Case
     from tmjkit.store import SummaryRow
+
+_QUESTIONS = {
+    "given": "Given names",
+    "family": "Family name",
+    "birth_date": "Date of birth (YYYY-MM-DD)",
+    "payer": "Insurer",
+}
 
 app = typer.Typer(help="The cases of a workspace: list, show, new, attach, import, export.")
 
@@ -60,35 +70,68 @@ def show_case(
         show_json({"case": content, "findings": [finding.as_json() for finding in results]})
         return
     summary = found.summary()
-    typer.echo(f"{found.id}: {summary.name or 'no name yet'}, {summary.payer or 'no payer yet'}")
-    typer.echo(f"Stage: {summary.stage}\n")
+    say(f"{found.id}: {summary.name or 'no name yet'}, {summary.payer or 'no payer yet'}")
+    say(f"Stage: {summary.stage}")
+    say("")
     show_table(("when", "what", "", "value", "source"), _events(found))
-    typer.echo("")
+    say("")
     for finding in results:
-        typer.echo(f"[{finding.severity.label}] {finding.what}")
+        say(f"[{finding.severity.label}] {finding.what}")
         if finding.where:
-            typer.echo(f"    {finding.where}")
+            say(f"    {finding.where}")
 
 
 @app.command("new", epilog="Example: tmjkit case new --given Avery --family Example")
 def new_case(
     workspace: WorkspaceOption = DEFAULT,
-    given: Annotated[str, typer.Option(prompt="Given name", help="Given names.")] = "",
-    family: Annotated[str, typer.Option(prompt="Family name", help="Family name.")] = "",
+    given: Annotated[str | None, typer.Option(help="Given names.")] = None,
+    family: Annotated[str | None, typer.Option(help="Family name.")] = None,
     birth_date: Annotated[
-        str, typer.Option(prompt="Date of birth (YYYY-MM-DD)", help="Date of birth.")
-    ] = "",
-    payer: Annotated[str, typer.Option(prompt="Insurer", help="Name of the insurer.")] = "",
+        str | None, typer.Option(help="Date of birth: YYYY-MM-DD, YYYY-MM or YYYY.")
+    ] = None,
+    payer: Annotated[str | None, typer.Option(help="Name of the insurer.")] = None,
     by: AuthorOption = "",
 ) -> None:
-    """Begin a case. What is not given is asked for; an empty answer is allowed."""
+    """Begin a case.
+
+    What is not given is asked for on a terminal, where an empty answer is allowed; elsewhere it
+    stays empty.
+    """
     from tmjkit.case import Case, check
 
-    patient = {"given": given, "family": family, "birth_date": birth_date or None}
-    coverages = [{"payer": payer}] if payer else []
-    made = check(Case, {"patient": patient, "coverages": coverages})
-    open_workspace(workspace).save(made, base=None, author=author(by))
-    typer.echo(made.id)
+    answers = {"given": given, "family": family, "birth_date": birth_date, "payer": payer}
+    _checked_birth_date(birth_date)
+    store, who = open_workspace(workspace), author(by)
+    asked = sys.stdin.isatty()
+    said = {
+        name: _ask(name) if answer is None and asked else answer or ""
+        for name, answer in answers.items()
+    }
+    insurer = said.pop("payer")
+    patient = said | {"birth_date": said["birth_date"] or None}
+    made = check(Case, {"patient": patient, "coverages": [{"payer": insurer}] if insurer else []})
+    store.save(made, base=None, author=who)
+    say(made.id)
+
+
+def _ask(name: str) -> str:
+    """Ask for a value of a new case; for a date until it is one, or empty."""
+    while True:
+        answer = str(typer.prompt(_QUESTIONS[name], default="", show_default=False, err=True))
+        if name != "birth_date":
+            return answer
+        try:
+            _checked_birth_date(answer.strip())
+        except CaseError as error:
+            say(f"{line_of(error)}. Once more, or nothing:", err=True)
+        else:
+            return answer.strip()
+
+
+def _checked_birth_date(text: str | None) -> None:
+    from tmjkit.case import Patient, check
+
+    check(Patient, {"birth_date": text or None})
 
 
 @app.command("attach", epilog="Example: tmjkit case attach CASE denial.pdf --kind denial-letter")
@@ -111,11 +154,11 @@ def attach(
         data, ending=file.suffix, name=name or file.stem, kind=kind, date=dated or None
     )
     if any(known.sha256 == document.sha256 for known in loaded.case.documents):
-        fail("this file is in the case already; nothing was changed")
+        raise Refused("this file is in the case already; nothing was changed")
     store.put_document(data)
     changed = loaded.case.with_record(document)
     store.save(changed, base=loaded.revision.number, author=author(by))
-    typer.echo(document.id)
+    say(document.id)
 
 
 def _events(case: "Case") -> "Iterator[tuple[str, ...]]":

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tmjkit.cli.files import suffix_of, write_private
-from tmjkit.cli.say import show_json, show_table
+from tmjkit.cli.say import say, show_json, show_table
 from tmjkit.cli.workspace import (
     DEFAULT,
     CaseArgument,
@@ -65,7 +65,7 @@ def deadlines(
         ),
     )
     if ics is not None:
-        typer.echo(str(ics))
+        say(str(ics))
 
 
 def findings(
@@ -83,7 +83,7 @@ def findings(
         show_json([finding.as_json() for finding in results])
         return
     for finding in results:
-        typer.echo(f"[{finding.severity.label}] {finding.what}")
-        typer.echo(f"    why: {finding.why}")
+        say(f"[{finding.severity.label}] {finding.what}")
+        say(f"    why: {finding.why}")
         if finding.where:
-            typer.echo(f"    do:  {finding.where}")
+            say(f"    do:  {finding.where}")

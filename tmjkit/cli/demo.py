@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tmjkit.cli.files import write_private
-from tmjkit.cli.say import fail, progress
-from tmjkit.cli.workspace import TodayOption, day
+from tmjkit.cli.say import fail, progress, say
+from tmjkit.cli.workspace import TodayOption, day, summary_of_today
 
 if TYPE_CHECKING:
     from tmjkit.case import Case
@@ -44,13 +44,14 @@ def demo(
     address = str(to / "demo.tmjkit")
     workspace = _workspace(address)
     case = _fill(workspace)
-    typer.echo(f"Workspace: {address}")
-    typer.echo(f"Passphrase: {PASSPHRASE if _known() else 'the one in TMJKIT_PASSPHRASE'}")
+    say(f"Workspace: {address}")
+    say(f"Passphrase: {PASSPHRASE if _known() else 'the one in TMJKIT_PASSPHRASE'}")
     lines = []
     for name, file, make in progress(_papers(workspace, address, case, to, day(today)), "demo"):
         write_private(to / file, make())
         lines.append(f"{name}: {to / file}")
-    typer.echo("\n".join(lines))
+    for line in lines:
+        say(line)
     if serve:
         from tmjkit.serve import serve as run
 
@@ -66,8 +67,8 @@ def _workspace(address: str) -> "Workspace":
 
     passphrase = os.environ.get("TMJKIT_PASSPHRASE", PASSPHRASE)
     if Path(address).exists():
-        return Workspace.open(address, passphrase=passphrase)
-    return Workspace.create(address, passphrase)
+        return Workspace.open(address, passphrase=passphrase, summarize=summary_of_today)
+    return Workspace.create(address, passphrase, summarize=summary_of_today)
 
 
 def _fill(workspace: "Workspace") -> "Case":
@@ -107,7 +108,9 @@ def _papers(
     def report() -> bytes:
         from tmjkit.reports import run_reports
 
-        [result] = run_reports("case", [case.id], to, workspace=address, key=workspace.key)
+        [result] = run_reports(
+            "case", [case.id], to, workspace=address, key=workspace.key, today=today
+        )
         if result.path is None:
             fail(f"the report failed: {result.error}")
         data = result.path.read_bytes()

@@ -1,12 +1,14 @@
 """`tmjkit case import` and `tmjkit case export`."""
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tmjkit.cli.errors import Refused, line_of
 from tmjkit.cli.files import write_private
-from tmjkit.cli.say import fail, progress, show_json
+from tmjkit.cli.say import fail, progress, say, show_json
 from tmjkit.cli.workspace import (
     DEFAULT,
     AuthorOption,
@@ -19,6 +21,7 @@ from tmjkit.cli.workspace import (
 )
 
 if TYPE_CHECKING:
+    from tmjkit.case import Case
     from tmjkit.reading import Exchange
     from tmjkit.store import Workspace
 
@@ -50,34 +53,49 @@ def import_case(
 
     What a FHIR file holds and a case cannot hold is listed, never dropped in silence.
     """
+    store = open_workspace(workspace)
+    chosen = {"into": into, "patient": patient}
+    reports: list[dict[str, Any]] = []
+    failed: list[str] = []
+    for number, file in enumerate(progress(files, "import"), 1):
+        try:
+            reports.append(_import(store, file, chosen, by=author(by), replace=replace))
+        # Whatever it is: the other files are read, and what was imported is listed.
+        except Exception as error:
+            # By its number, as its name may be the patient's.
+            place = f"file {number} of {len(files)}: " if len(files) > 1 else ""
+            failed.append(f"{place}{line_of(error)}")
+    if as_json:
+        show_json(reports)
+    else:
+        for report in reports:
+            _show(report)
+    if failed:
+        fail("; ".join(failed))
+
+
+def _import(
+    store: "Workspace", file: Path, chosen: dict[str, str], *, by: str, replace: bool
+) -> dict[str, Any]:
     from tmjkit.case import Case
     from tmjkit.reading import Exchange, from_exchange, sniff
 
-    store = open_workspace(workspace)
-    reports = []
-    for file in progress(files, "import"):
-        data = file.read_bytes()
-        match sniff(data):
-            case "fhir":
-                report = _import_fhir(
-                    store, data, file.name, into=into, patient=patient, by=author(by)
-                )
-            case "exchange":
-                exchange = from_exchange(data)
-                report = _import_own(store, exchange, by=author(by), replace=replace)
-            case _:
-                exchange = Exchange(Case.from_json(data), {})
-                report = _import_own(store, exchange, by=author(by), replace=replace)
-        reports.append(report)
-    if as_json:
-        show_json(reports)
-        return
-    for report in reports:
-        typer.echo(f"{report['case']}: {report['result']}")
-        for line in report["conflicts"]:
-            typer.echo(f"  kept what the case said: {line}")
-        for group in report["not_imported"]:
-            typer.echo(f"  not imported: {group['values']} x {group['path']}: {group['why']}")
+    data = file.read_bytes()
+    kind = sniff(data)
+    if kind == "fhir":
+        return _import_fhir(store, data, file.name, **chosen, by=by)
+    if any(chosen.values()):
+        raise Refused("--into and --patient are for FHIR files; this one says itself which case")
+    exchange = from_exchange(data) if kind == "exchange" else Exchange(Case.from_json(data), {})
+    return _import_own(store, exchange, by=by, replace=replace)
+
+
+def _show(report: dict[str, Any]) -> None:
+    say(f"{report['case']}: {report['result']}")
+    for line in report["conflicts"]:
+        say(f"  kept what the case said: {line}")
+    for group in report["not_imported"]:
+        say(f"  not imported: {group['values']} x {group['path']}: {group['why']}")
 
 
 def export_case(
@@ -96,7 +114,7 @@ def export_case(
     digests = {document.sha256 for document in found.documents}
     documents = {digest: store.get_document(digest) for digest in sorted(digests)}
     write_private(to, to_exchange(found, documents))
-    typer.echo(f"Wrote {to} (not encrypted)")
+    say(f"Wrote {to} (not encrypted)")
 
 
 def _report(case_id: str, result: str, **more: object) -> dict[str, Any]:
@@ -113,6 +131,8 @@ def _import_fhir(
     loaded = store.load(store.find_case(into)) if into else None
     before = loaded.case if loaded else None
     result = read_fhir(data, name=name, into=before, patient=patient or None)
+    if before is None:
+        _refuse_second(store, result.case, hashlib.sha256(data).hexdigest(), patient=patient)
     if result.case == before:
         outcome = "nothing new"
     else:
@@ -125,6 +145,29 @@ def _import_fhir(
         conflicts=[f"{item.record}: {item.field}" for item in result.conflicts],
         not_imported=[asdict(group) for group in grouped(result.not_imported)],
     )
+
+
+def _refuse_second(store: "Workspace", made: "Case", digest: str, *, patient: str) -> None:
+    """Refuse to make a second case of a file that a case holds already.
+
+    A file about several patients makes one case for each, so a case of another patient doesn't
+    count where the patient was chosen.
+    """
+    if not store.has_document(digest):
+        return
+    for row in store.summaries():
+        known = store.load(row.case_id).case
+        if all(document.sha256 != digest for document in known.documents):
+            continue
+        if not patient or _person(known) == _person(made):
+            raise Refused(
+                f"this file is in the workspace already, in {known.id}; nothing was changed. "
+                f"To read it once more into that case, use --into {known.id}"
+            )
+
+
+def _person(case: "Case") -> tuple[object, ...]:
+    return case.patient.name, case.patient.birth_date
 
 
 def _import_own(
@@ -142,7 +185,7 @@ def _import_own(
         if loaded.case == case:
             return _report(case.id, "nothing new")
         if not replace:
-            fail(
+            raise Refused(
                 f"the workspace holds another version of {case.id}; nothing was changed. "
                 "Use --replace to save this one over it (the history keeps both)"
             )
@@ -153,7 +196,7 @@ def _import_own(
         if document.sha256 not in exchange.documents and not store.has_document(document.sha256)
     ]
     if missing:
-        fail(f"the file lacks the bytes of these documents: {', '.join(missing)}")
+        raise Refused(f"it lacks the bytes of these documents: {', '.join(missing)}")
     for content in exchange.documents.values():
         store.put_document(content)
     store.save(case, base=base, author=by)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tmjkit.cli.files import suffix_of, write_private
-from tmjkit.cli.say import fail, show_json
+from tmjkit.cli.say import fail, say, show_json
 from tmjkit.cli.workspace import (
     DEFAULT,
     CaseArgument,
@@ -55,7 +55,10 @@ def letter(
             show_json({"missing": [{"what": gap.what, "where": gap.where} for gap in error.gaps]})
         else:
             for gap in error.gaps:
-                typer.echo(f"missing: {gap.what} -> {gap.where}")
+                say(f"missing: {gap.what} -> {gap.where}")
         fail(f"{len(error.gaps)} facts are missing, so no letter was written; --draft shows gaps")
     write_private(to, render(made, ending))
-    typer.echo(str(to))
+    if as_json:
+        show_json({"path": str(to), "missing": []})
+    else:
+        say(str(to))

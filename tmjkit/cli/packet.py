@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tmjkit.cli.files import suffix_of, write_private
-from tmjkit.cli.say import fail
+from tmjkit.cli.say import fail, say, steps
 from tmjkit.cli.workspace import (
     DEFAULT,
     CaseArgument,
@@ -48,10 +48,11 @@ def packet(
         made = compose(kind, found, today=day(today), draft=draft)
     except MissingFacts as error:
         for gap in error.gaps:
-            typer.echo(f"missing: {gap.what} -> {gap.where}")
+            say(f"missing: {gap.what} -> {gap.where}")
         fail(f"{len(error.gaps)} facts are missing, so no packet was made; --draft shows gaps")
-    made_packet = assemble(made, found, store.get_document, today=day(today))
+    with steps("packet") as step:
+        made_packet = assemble(made, found, store.get_document, today=day(today), progress=step)
     write_private(to, made_packet.pdf)
-    typer.echo(str(to))
+    say(str(to))
     for exhibit in made_packet.left_out:
-        typer.echo(f"send separately: exhibit {exhibit.label} ({exhibit.title})")
+        say(f"send separately: exhibit {exhibit.label} ({exhibit.title})")

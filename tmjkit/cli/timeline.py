@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tmjkit.cli.files import suffix_of, write_private
+from tmjkit.cli.say import say
 from tmjkit.cli.workspace import (
     DEFAULT,
     CaseArgument,
@@ -39,4 +40,4 @@ def timeline(
         chart = timeline_chart(found, today=day(today))
         make = {"svg": lambda: chart.svg().encode(), "png": chart.png, "pdf": chart.pdf}
         write_private(to, make[ending]())
-    typer.echo(str(to))
+    say(str(to))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tmjkit.cli.say import fail
+from tmjkit.cli.errors import Refused
+from tmjkit.cli.say import fail, say
 
 if TYPE_CHECKING:
-    from tmjkit.case import Case
+    from tmjkit.case import Case, CaseSummary
     from tmjkit.store import Workspace
 
 DEFAULT = "workspace.tmjkit"
@@ -47,7 +48,15 @@ def open_workspace(address: str) -> "Workspace":
 
     if "://" not in address and not Path(address).exists():
         fail(f"there is no workspace {address}: make one with 'tmjkit init -w {address}'")
-    return Workspace.open(address, passphrase=find_passphrase(address, terminal_prompt()))
+    passphrase = find_passphrase(address, terminal_prompt())
+    return Workspace.open(address, passphrase=passphrase, summarize=summary_of_today)
+
+
+def summary_of_today(case: "Case") -> "CaseSummary":
+    """Sum a case up with the next duty as of today."""
+    from tmjkit.rules import summarize
+
+    return summarize(case, day(None))
 
 
 def load_case(workspace: "Workspace", start: str) -> "Case":
@@ -62,7 +71,13 @@ def day(given: datetime | None) -> date:
 
 def author(given: str) -> str:
     """Return who makes a change: the name given, or the name of the account."""
-    return given or getpass.getuser()
+    try:
+        return given or getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        # An account that the system has no name for; KeyError before Python 3.13.
+        raise Refused(
+            "this account has no name: say who makes the change with --author or TMJKIT_AUTHOR"
+        ) from None
 
 
 def register(app: typer.Typer) -> None:
@@ -86,10 +101,10 @@ def init(
     from tmjkit.store import remember as keep
 
     passphrase = find_passphrase(workspace, _twice if terminal_prompt() else None)
-    Workspace.create(workspace, passphrase)
+    made = Workspace.create(workspace, passphrase, summarize=summary_of_today)
     if remember:
         keep(workspace, passphrase)
-    typer.echo(f"Made the workspace {workspace}")
+    say(f"Made the workspace {made.place if '://' in workspace else workspace}")
 
 
 def _twice(text: str) -> str:
