@@ -3,9 +3,7 @@
 import hashlib
 import io
 import json
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +11,7 @@ from tmjkit.case import Document
 from tmjkit.charts.paper import clean
 from tmjkit.letters.typeset import typeset
 from tmjkit.packet.model import PacketError
+from tmjkit.reading.paper import quiet
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -117,18 +116,6 @@ def _read_through(reader: "PdfReader") -> int:
         if contents is not None:
             contents.get_data()
     return len(reader.pages)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep pypdf's remarks about a file out of the log: they may quote it."""
-    logger = logging.getLogger("pypdf")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
 
 
 def _image_pages(label: str, document: Document, data: bytes) -> Pages | str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tmjkit.letters.typeset import typeset
-from tmjkit.packet.documents import Pages, damaged, quiet
+from tmjkit.packet.documents import Pages, damaged
 from tmjkit.packet.geometry import BAND
 from tmjkit.packet.layers import carry_layers
 from tmjkit.packet.model import PacketError
 from tmjkit.packet.parts import WATERMARK, Part
 from tmjkit.packet.placing import add_foreign, stamp, with_appearances
 from tmjkit.packet.tags import Structure
+from tmjkit.reading.paper import quiet
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter

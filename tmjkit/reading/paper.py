@@ -101,7 +101,7 @@ def _is_text(data: bytes) -> bool:
 def _pages(data: bytes) -> int:
     from pypdf import PdfReader  # noqa: PLC0415 -- only for PDFs
 
-    with _quiet():
+    with quiet():
         try:
             reader = PdfReader(io.BytesIO(data))
             locked = reader.is_encrypted and not reader.decrypt("")
@@ -117,7 +117,7 @@ def _pages(data: bytes) -> int:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep pypdf's remarks about a file out of the log: they may quote it."""
     logger = logging.getLogger("pypdf")
     before = logger.level
