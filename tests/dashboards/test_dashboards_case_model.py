@@ -64,6 +64,15 @@ def test_a_new_case_is_saved_with_its_first_record(workspace: Workspace, model: 
     assert not model.undoable, "before it, there was no case"
 
 
+def test_a_new_case_is_not_begun_without_a_name(workspace: Workspace, model: CaseModel) -> None:
+    before = len(workspace.summaries())
+    model.new()
+    assert model.case is not None
+    with pytest.raises(CaseError, match="needed to begin a case"):
+        model.update(Patient(id=model.case.patient.id, birth_date="1990"))
+    assert len(workspace.summaries()) == before
+
+
 def test_the_state_opens_the_case_at_its_revision(model: CaseModel, workspace: Workspace) -> None:
     state = model.state()
     model.update(Treatment(kind="nsaid"))

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from traitlets import Instance, Int, Unicode
 
-from tmjkit.case import Case, Record, Stage, stage
+from tmjkit.case import Case, CaseError, Patient, Problem, Record, Stage, stage
 from tmjkit.dashboards.merge import Merge, Side
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
@@ -95,9 +95,12 @@ class CaseModel(Model):
         Raises
         ------
         CaseError
-            When it doesn't fit the rest of the case.
+            When it doesn't fit the rest of the case, or begins one without a name.
         """
         case = self._open()
+        if self.revision is None and isinstance(record, Patient) and not record.name:
+            # Saved without a name it would be a row that nobody can tell from another.
+            raise CaseError([Problem("patient", "family", "is needed to begin a case")])
         known = {one.id for _, one in case.records()}
         verb = "Changed" if record.id in known else "Added"
         return self._save(case.with_record(record), f"{verb}: {title_of(record)}")

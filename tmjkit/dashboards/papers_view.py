@@ -63,8 +63,8 @@ class PapersView:
         gaps = self._model.gaps(self._kind.value)
         if not gaps:
             self._result.value = html(
-                "<p>Every fact that this letter needs is there. The clinician's opinion and the "
-                "signature stay blank for them to fill in.</p>"
+                "<p>Every fact that this letter needs is there. What only the clinician or "
+                "the patient can say, and the signature, stays blank for them to fill in.</p>"
             )
         else:
             self._result.value = _missing(gaps, draft=self._draft.value)

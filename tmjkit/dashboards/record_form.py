@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from traitlets import Dict, Instance, Unicode
 
-from tmjkit.case import Case, CaseError, Record, check
+from tmjkit.case import Case, CaseError, Contact, Record, check
 from tmjkit.dashboards.fields import Field, Kind, fields_of, parts_of
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.words import SECTIONS, section_of, source_of, title_of
@@ -148,7 +148,10 @@ class RecordForm(Model):
                     (f"{add}reported by the patient".capitalize(), PATIENT),
                     (f"{add}recorded by the clinician".capitalize(), CLINICIAN),
                     *((f"{add}document: {one.name}", one.id) for one in self.case.documents),
-                    *((f"{add}contact: {title_of(one)}", one.id) for one in self.case.contacts),
+                    *(
+                        (f"{add}contact{_of_day(one)}: {title_of(one)}", one.id)
+                        for one in self.case.contacts
+                    ),
                 ]
             )
         )
@@ -274,3 +277,7 @@ def _distinct(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 __all__ = ["CLINICIAN", "KEEP", "NONE", "PATIENT", "RECORD", "SOURCE", "RecordForm"]
+
+
+def _of_day(contact: Contact) -> str:
+    return f" of {contact.date}" if contact.date else ""

@@ -234,8 +234,8 @@ def _meanwhile(denial: Determination, reason: str, known: Mapping[str, Fact]) ->
         trigger="the date on the notice",
         trigger_date=day,
         due=DateRange(safe, safe),
-        arithmetic=f"The notice itself should state the time. Until it is entered, work to "
-        f"{clock.words(safe)}: {(safe - day.earliest).days} days from the date on the notice, the "
+        arithmetic="The notice itself should state the time. Until it is entered (Appeals, Due), "
+        f"work to {clock.words(safe)}: {(safe - day.earliest).days} days from the date on the notice, the "
         "shortest time of all kinds of plans",
         reason=reason,
     )
