@@ -235,8 +235,8 @@ def _meanwhile(denial: Determination, reason: str, known: Mapping[str, Fact]) ->
         trigger_date=day,
         due=DateRange(safe, safe),
         arithmetic="The notice itself should state the time. Until it is entered (Appeals, Due), "
-        f"work to {clock.words(safe)}: {(safe - day.earliest).days} days from the date on the notice, the "
-        "shortest time of all kinds of plans",
+        f"work to {clock.words(safe)}: {(safe - day.earliest).days} days from the date on the "
+        "notice, the shortest time of all kinds of plans",
         reason=reason,
     )
 
