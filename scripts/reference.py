@@ -19,6 +19,7 @@ PARTS = (
     people.Address,
     treatment.MuscleDose,
     insurance.ServiceLine,
+    insurance.Extension,
     insurance.Reason,
     source.DocumentSource,
     source.ContactSource,

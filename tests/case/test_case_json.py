@@ -180,6 +180,8 @@ def test_every_list_of_a_case_takes_its_records():
         "symptoms": {"text": "Pain"},
         "measurements": {"instrument": "phq-4", "value": 3},
         "treatments": {"kind": "splint"},
+        "questionnaires": {"form": "phq-4", "answers": ["0", "1", "-", "3"]},
+        "papers": {"kind": "claim-file"},
         "sessions": {"product": "other"},
         "documents": {"name": "D", "size": 0, "sha256": "0" * 64},
         "determinations": {"decision": "denial"},

@@ -9,6 +9,7 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import ValidationError
 
 from tmjkit.case import (
+    ITEMS,
     LISTS,
     SCALES,
     Address,
@@ -19,12 +20,15 @@ from tmjkit.case import (
     ContactSource,
     Coverage,
     DocumentSource,
+    Extension,
     Instrument,
     Measurement,
     MuscleDose,
     Patient,
     PatientSource,
     Problem,
+    Questionnaire,
+    QuestionnaireForm,
     Reason,
     ServiceLine,
     Treatment,
@@ -38,6 +42,7 @@ PARTS = [
     Address,
     MuscleDose,
     Reason,
+    Extension,
     ServiceLine,
     DocumentSource,
     ContactSource,
@@ -91,6 +96,29 @@ def test_a_measurement_keeps_to_its_instrument(instrument):
     if scale.whole:
         with pytest.raises(CaseError, match="whole"):
             check(Measurement, {"instrument": instrument, "value": scale.minimum + 0.5})
+
+
+@pytest.mark.parametrize("form", list(QuestionnaireForm))
+def test_a_questionnaire_keeps_to_its_items(form):
+    limits = ITEMS[form].maximum
+    assert ITEMS[form].source
+    most = Questionnaire(form=form, answers=[str(limit) for limit in limits])
+    assert most.values == limits
+    none = Questionnaire(form=form, answers=["-"] * len(limits))
+    assert none.values == (None,) * len(limits)
+    for answers in ([*most.answers, "0"], most.answers[1:], [*most.answers[1:], ""]):
+        with pytest.raises(CaseError):
+            check(Questionnaire, {"form": form, "answers": answers})
+    too_much = [str(limits[0] + 1), *most.answers[1:]]
+    with pytest.raises(CaseError, match=f"answer 1 should be a whole number from 0 to {limits[0]}"):
+        check(Questionnaire, {"form": form, "answers": too_much})
+
+
+@pytest.mark.parametrize("kind", [LISTS["contacts"], LISTS["requests"], LISTS["appeals"]])
+def test_a_time_zone_is_one_of_the_list(kind):
+    assert kind(time_zone="America/Denver").time_zone == "America/Denver"
+    with pytest.raises(CaseError, match="IANA"):
+        check(kind, {"time_zone": "Mountain"})
 
 
 def test_a_record_without_a_source_is_undocumented():

@@ -14,7 +14,7 @@ from tmjkit.case.clinical import (
     Symptom,
 )
 from tmjkit.case.codes import npi_is_valid
-from tmjkit.case.coverage import Benefit, Coverage, Funding, Product, Relationship
+from tmjkit.case.coverage import Benefit, Coverage, ExternalProcess, Funding, Product, Relationship
 from tmjkit.case.dates import DateRange, PartialDate
 from tmjkit.case.document import Document, DocumentKind
 from tmjkit.case.errors import CaseError, Problem, check
@@ -25,6 +25,7 @@ from tmjkit.case.insurance import (
     Claim,
     Decision,
     Determination,
+    Extension,
     Level,
     Outcome,
     Reason,
@@ -32,9 +33,11 @@ from tmjkit.case.insurance import (
     ServiceLine,
     Urgency,
 )
+from tmjkit.case.papers import PapersKind, PapersRequest
 from tmjkit.case.part import Part
 from tmjkit.case.people import Address, Gender, Patient, Provider, ProviderRole
 from tmjkit.case.purpose import Purpose
+from tmjkit.case.questionnaire import ITEMS, MISSING, Questionnaire, QuestionnaireForm
 from tmjkit.case.source import (
     ClinicianSource,
     ContactSource,
@@ -48,6 +51,7 @@ from tmjkit.case.treatment import (
     HCPCS,
     Adherence,
     BotulinumSession,
+    Guidance,
     Muscle,
     MuscleDose,
     Response,
@@ -61,7 +65,9 @@ from tmjkit.case.work import Contact, Direction, Task
 __all__ = [
     "FORMAT",
     "HCPCS",
+    "ITEMS",
     "LISTS",
+    "MISSING",
     "SCALES",
     "UNDOCUMENTED",
     "Address",
@@ -89,14 +95,19 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentSource",
+    "Extension",
+    "ExternalProcess",
     "Funding",
     "Gender",
+    "Guidance",
     "Instrument",
     "Level",
     "Measurement",
     "Muscle",
     "MuscleDose",
     "Outcome",
+    "PapersKind",
+    "PapersRequest",
     "Part",
     "PartialDate",
     "Patient",
@@ -106,6 +117,8 @@ __all__ = [
     "Provider",
     "ProviderRole",
     "Purpose",
+    "Questionnaire",
+    "QuestionnaireForm",
     "Reason",
     "ReasonKind",
     "Record",

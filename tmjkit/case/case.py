@@ -16,9 +16,11 @@ from tmjkit.case.coverage import Coverage
 from tmjkit.case.document import Document
 from tmjkit.case.errors import CaseError, Problem, check
 from tmjkit.case.insurance import Appeal, AuthorizationRequest, Claim, Determination
+from tmjkit.case.papers import PapersRequest
 from tmjkit.case.part import Part, RecordId
 from tmjkit.case.people import Patient, Provider
 from tmjkit.case.purpose import Purpose
+from tmjkit.case.questionnaire import Questionnaire
 from tmjkit.case.source import ContactSource, DocumentSource
 from tmjkit.case.summary import CaseSummary, summarize
 from tmjkit.case.treatment import BotulinumSession, Treatment
@@ -35,6 +37,7 @@ LISTS: dict[str, type[Record]] = {
     "diagnoses": Diagnosis,
     "symptoms": Symptom,
     "measurements": Measurement,
+    "questionnaires": Questionnaire,
     "treatments": Treatment,
     "sessions": BotulinumSession,
     "documents": Document,
@@ -42,6 +45,7 @@ LISTS: dict[str, type[Record]] = {
     "claims": Claim,
     "determinations": Determination,
     "appeals": Appeal,
+    "papers": PapersRequest,
     "contacts": Contact,
     "tasks": Task,
 }
@@ -62,6 +66,9 @@ class Case(Part):
     diagnoses: tuple[Diagnosis, ...] = Field((), description="Diagnoses.")
     symptoms: tuple[Symptom, ...] = Field((), description="Symptoms.")
     measurements: tuple[Measurement, ...] = Field((), description="Scores and measurements.")
+    questionnaires: tuple[Questionnaire, ...] = Field(
+        (), description="Questionnaires, item by item."
+    )
     treatments: tuple[Treatment, ...] = Field((), description="Treatments that were tried.")
     sessions: tuple[BotulinumSession, ...] = Field((), description="Botulinum toxin sessions.")
     documents: tuple[Document, ...] = Field((), description="Documents.")
@@ -71,6 +78,7 @@ class Case(Part):
     claims: tuple[Claim, ...] = Field((), description="Claims.")
     determinations: tuple[Determination, ...] = Field((), description="The payer's decisions.")
     appeals: tuple[Appeal, ...] = Field((), description="Appeals.")
+    papers: tuple[PapersRequest, ...] = Field((), description="Requests for papers.")
     contacts: tuple[Contact, ...] = Field((), description="Calls, faxes, letters, visits.")
     tasks: tuple[Task, ...] = Field((), description="What is to be done.")
 
@@ -108,6 +116,11 @@ class Case(Part):
     def jaw_measurements(self) -> tuple[Measurement, ...]:
         """The measurements that concern the jaw."""
         return tuple(item for item in self.measurements if item.purpose is Purpose.JAW)
+
+    @property
+    def jaw_questionnaires(self) -> tuple[Questionnaire, ...]:
+        """The questionnaires that concern the jaw."""
+        return tuple(item for item in self.questionnaires if item.purpose is Purpose.JAW)
 
     @property
     def jaw_treatments(self) -> tuple[Treatment, ...]:

@@ -96,6 +96,14 @@ Carc = Annotated[
 Rarc = Annotated[
     str, _Upper, _pattern(r"(M|MA|N)[0-9]{1,4}", "a remittance advice remark code such as N115")
 ]
+Ndc = Annotated[
+    str,
+    _Text,
+    _pattern(
+        r"[0-9]{4,5}-[0-9]{3,4}(-[0-9]{1,2})?|[0-9]{11}",
+        "a National Drug Code such as 0023-1145-01 or its 11 digits",
+    ),
+]
 TaxId = Annotated[
     str,
     _Text,

@@ -6,7 +6,7 @@ from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Phone, StateCode
 from tmjkit.case.dates import PartialDate
-from tmjkit.case.part import Line, RecordId
+from tmjkit.case.part import Line, Note, RecordId
 from tmjkit.case.people import Address
 
 
@@ -60,6 +60,14 @@ class Relationship(Choice):
     OTHER = "other", "Other"
 
 
+class ExternalProcess(Choice):
+    """Which process of external review a plan follows (45 CFR 147.136(c) and (d))."""
+
+    STATE = "state", "The state's process"
+    FEDERAL = "federal", "The federal process, by an independent review organization"
+    HHS = "hhs", "The federal process run for the Department of Health and Human Services"
+
+
 class Coverage(Record):
     """One insurance coverage of the patient."""
 
@@ -76,6 +84,40 @@ class Coverage(Record):
     )
     state: StateCode | None = Field(
         None, description="State whose insurance law applies: where the policy was issued."
+    )
+    multiemployer: bool | None = Field(
+        None,
+        description="Whether it is a union plan of several employers whose board meets each "
+        "quarter: it decides appeals at its meetings.",
+    )
+    internal_levels: int | None = Field(
+        None,
+        ge=1,
+        le=2,
+        description="Number of internal appeals that the plan asks for.",
+        json_schema_extra={"unit": "appeals"},
+    )
+    external_process: ExternalProcess | None = Field(
+        None, description="Process of external review that the denial notice names."
+    )
+    excludes_tmd: bool | None = Field(
+        None,
+        title="Excludes TMD",
+        description="Whether the plan document excludes care of the jaw joint or TMD; unknown "
+        "until it was read.",
+    )
+    exclusion: Note = Field("", description="The exclusion exactly as the plan document words it.")
+    policy: Line = Field(
+        "", description="Id of the payer's coverage policy, as 'tmjkit policy list' shows it."
+    )
+    claim_days: int | None = Field(
+        None,
+        ge=1,
+        le=1100,
+        title="Days to file a claim",
+        description="Days after the service within which the payer takes a claim, as its manual "
+        "or contract says.",
+        json_schema_extra={"unit": "days"},
     )
     member_id: Line = Field("", title="Member ID", description="Member id on the card.")
     group_id: Line = Field("", title="Group ID", description="Group number on the card.")

@@ -1,13 +1,16 @@
 """What passed between the case and the payer: requests, claims, determinations, appeals."""
 
+import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from pydantic import Field
 
 from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
-from tmjkit.case.codes import Carc, Icd10Code, Modifier, ProcedureCode, Rarc
+from tmjkit.case.codes import Carc, Icd10Code, Modifier, Ndc, ProcedureCode, Rarc
 from tmjkit.case.dates import Day, PartialDate
+from tmjkit.case.moment import TimeZone
 from tmjkit.case.part import Line, Note, Part, RecordId
 from tmjkit.case.treatment import MuscleDose
 
@@ -44,6 +47,9 @@ class ServiceLine(Part):
         description="Charge of the line.",
         json_schema_extra={"unit": "USD"},
     )
+    ndc: Ndc | None = Field(
+        None, title="NDC", description="National Drug Code of the product that is billed."
+    )
     description: Line = Field("", description="What it is, in the clinic's own words.")
     date: PartialDate | None = Field(None, description="Date of service.")
 
@@ -53,6 +59,40 @@ class Urgency(Choice):
 
     STANDARD = "standard", "Standard"
     EXPEDITED = "expedited", "Expedited (urgent)"
+
+
+class Extension(Part):
+    """A notice by which the payer takes more time to decide."""
+
+    noticed: PartialDate | None = Field(None, description="Date on the notice of extension.")
+    missing_information: bool = Field(
+        default=False, description="Whether it is because the payer asks for information."
+    )
+    asked_for: Note = Field("", description="What the payer asks for.")
+    asked_received: PartialDate | None = Field(None, description="Day on which we got the notice.")
+    answered: PartialDate | None = Field(
+        None, description="Day on which we answered; empty until then."
+    )
+
+
+def _received() -> Any:
+    return Field(
+        None,
+        description="Day on which the payer got it, as the fax report, the portal or the mail "
+        "receipt shows: the payer's time counts from it.",
+    )
+
+
+def _received_time() -> Any:
+    return Field(None, description="Time of day at which the payer got it, as HH:MM.")
+
+
+def _zone() -> Any:
+    return Field("", description="Time zone of that time, such as America/New_York.")
+
+
+def _extensions() -> Any:
+    return Field((), description="Notices by which the payer took more time.")
 
 
 class AuthorizationRequest(Record):
@@ -82,8 +122,19 @@ class AuthorizationRequest(Record):
         json_schema_extra={"unit": "weeks"},
     )
     urgency: Urgency = Field(Urgency.STANDARD, description="Standard or expedited.")
+    continues: bool = Field(
+        default=False,
+        description="Whether it asks to go on with a course that the payer has approved before.",
+    )
+    approved_until: PartialDate | None = Field(
+        None, description="Last day of the course that is approved already."
+    )
     sent: PartialDate | None = Field(None, description="When it was sent; empty until then.")
     channel: Channel | None = Field(None, description="How it was sent.")
+    received: PartialDate | None = _received()
+    received_time: dt.time | None = _received_time()
+    time_zone: TimeZone = _zone()
+    extensions: tuple[Extension, ...] = _extensions()
     reference: Line = Field("", description="The payer's reference number.")
 
 
@@ -101,6 +152,8 @@ class Claim(Record):
         None, pattern=r"^[0-9]{2}$", description="Place of service, two digits such as 11."
     )
     sent: PartialDate | None = Field(None, description="When it was sent; empty until then.")
+    received: PartialDate | None = _received()
+    extensions: tuple[Extension, ...] = _extensions()
     reference: Line = Field("", description="The payer's claim number.")
     paid: Decimal | None = Field(
         None,
@@ -135,6 +188,8 @@ class ReasonKind(Choice):
     ELIGIBILITY = "eligibility", "Not eligible"
     TIMELINESS = "timeliness", "Sent too late"
     WRONG_BENEFIT = "wrong-benefit", "Other benefit is responsible"
+    DUPLICATE = "duplicate", "Duplicate of another claim"
+    QUANTITY = "quantity", "Too much or too often"
     OTHER = "other", "Other"
 
 
@@ -187,6 +242,13 @@ class Determination(Record):
         json_schema_extra={"unit": "units"},
     )
     approved_until: PartialDate | None = Field(None, description="Last day of an approval.")
+    ends_course: bool = Field(
+        default=False,
+        description="Whether it cuts or ends a course of treatment that had been approved.",
+    )
+    effective: PartialDate | None = Field(
+        None, description="Day on which such a cut or end takes effect, as the notice says."
+    )
 
     @property
     def adverse(self) -> bool:
@@ -216,6 +278,14 @@ class Appeal(Record):
     due: Day | None = Field(None, description="Last day to send it, as the notice says.")
     sent: PartialDate | None = Field(None, description="When it was sent; empty until then.")
     channel: Channel | None = Field(None, description="How it was sent.")
+    received: PartialDate | None = _received()
+    received_time: dt.time | None = _received_time()
+    time_zone: TimeZone = _zone()
+    extensions: tuple[Extension, ...] = _extensions()
+    continues_benefits: bool = Field(
+        default=False,
+        description="Whether it asks that benefits go on until it is decided (Medicaid).",
+    )
     reference: Line = Field("", description="The payer's reference number.")
     outcome: Outcome | None = Field(None, description="How it ended; empty until decided.")
     decided: PartialDate | None = Field(None, description="When it was decided.")

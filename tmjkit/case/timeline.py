@@ -44,7 +44,7 @@ def timeline(case: "Case") -> "pd.DataFrame":
         The dates as they were written down, such as "2024-03 to 2024-06-14".
     kind
         symptom, diagnosis, measurement, treatment, injection, request, claim, determination,
-        appeal or contact.
+        appeal, papers or contact.
     label, value, unit
         What it was, with a mark where it does not concern the jaw; value is the number measured,
         the response, or the decision.
@@ -122,6 +122,8 @@ def _events(case: "Case") -> Iterator[Event]:
         yield Event(
             "measurement", item, item.date, item.date, item.label, item.value, item.unit_label
         )
+    for answers in case.questionnaires:
+        yield Event("measurement", answers, answers.date, answers.date, answers.label)
     for care in case.treatments:
         # Neither an end nor "goes on" was written down: only the beginning is known.
         last = care.end if care.end or care.ongoing else care.start
@@ -152,3 +154,5 @@ def _insurance_events(case: "Case") -> Iterator[Event]:
     for appeal in case.appeals:
         value = appeal.outcome.label if appeal.outcome else None
         yield Event("appeal", appeal, appeal.sent, appeal.sent, appeal.level.label, value)
+    for asked in case.papers:
+        yield Event("papers", asked, asked.sent, asked.sent, f"Asked for: {asked.label}")

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
 from tmjkit.case.clinical import Side
+from tmjkit.case.codes import Ndc
 from tmjkit.case.dates import PartialDate
 from tmjkit.case.part import Line, Note, Part, RecordId
 from tmjkit.case.purpose import Purpose, purpose_field
@@ -169,6 +170,15 @@ class MuscleDose(Part):
         return f"{self.name or self.muscle.label}, {self.side.label.lower()}"
 
 
+class Guidance(Choice):
+    """How a needle is guided to the muscle."""
+
+    NONE = "none", "By landmarks only"
+    EMG = "emg", "Needle electromyography"
+    STIMULATION = "stimulation", "Electrical stimulation"
+    ULTRASOUND = "ultrasound", "Ultrasound"
+
+
 class BotulinumSession(Record):
     """One session of botulinum toxin injections."""
 
@@ -181,6 +191,26 @@ class BotulinumSession(Record):
         title="HCPCS code",
         pattern=r"^[A-V][0-9]{4}$",
         description="HCPCS Level II code of the product, such as J0585.",
+    )
+    ndc: Ndc | None = Field(
+        None, title="NDC", description="National Drug Code on the vial, such as 0023-1145-01."
+    )
+    vial_units: int | None = Field(
+        None,
+        ge=1,
+        le=20000,
+        description="Units in one vial.",
+        json_schema_extra={"unit": "units"},
+    )
+    vials: int | None = Field(
+        None,
+        ge=1,
+        le=50,
+        description="Number of vials that were opened.",
+        json_schema_extra={"unit": "vials"},
+    )
+    guidance: Guidance | None = Field(
+        None, description="How the needle was guided, where the note says so."
     )
     doses: tuple[MuscleDose, ...] = Field((), description="Units by muscle and side.")
     units_wasted: Decimal | None = Field(

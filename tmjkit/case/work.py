@@ -1,15 +1,15 @@
 """The office's work: contacts with their promises, and tasks."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Phone
 from tmjkit.case.dates import Day, PartialDate
 from tmjkit.case.insurance import Channel
+from tmjkit.case.moment import TimeZone
 from tmjkit.case.part import Line, Note, RecordId
 
 
@@ -26,7 +26,7 @@ class Contact(Record):
     id: RecordId = id_field("contact")
     date: PartialDate | None = Field(None, description="Day of the contact.")
     time: dt.time | None = Field(None, description="Time of day, as HH:MM.")
-    time_zone: Line = Field("", description="Time zone, such as America/New_York.")
+    time_zone: TimeZone = Field("", description="Time zone, such as America/New_York.")
     channel: Channel = Field(Channel.PHONE, description="How.")
     direction: Direction = Field(Direction.OUT, description="Who began it.")
     who: Line = Field("", description="Who was spoken to or wrote, with the agent's id.")
@@ -39,18 +39,6 @@ class Contact(Record):
     kept: bool | None = Field(
         None, description="Whether the promise was kept; empty while it is open."
     )
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, value: str) -> str:
-        if value:
-            try:
-                ZoneInfo(value)
-            except (KeyError, ValueError, OSError):
-                raise ValueError(
-                    "should be a time zone of the IANA list, such as America/New_York"
-                ) from None
-        return value
 
 
 class Task(Record):

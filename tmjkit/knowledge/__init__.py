@@ -1,7 +1,9 @@
 """What the world says: cited facts as data, each with its source and how surely it is known."""
 
+from tmjkit.knowledge.care import Care
+from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.loader import KnowledgeError, applying, collect, fact, facts, read
-from tmjkit.knowledge.schema import Care, Clock, Fact, cites_erisa
+from tmjkit.knowledge.schema import Fact, cites_erisa
 from tmjkit.knowledge.terms import (
     ERISA,
     Confidence,

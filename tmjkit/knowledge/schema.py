@@ -4,12 +4,12 @@ import datetime as dt
 import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from tmjkit.knowledge.terms import ERISA, Confidence, CountedFrom, Direction, FactKind, Regime
-
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_State = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+from tmjkit.knowledge.care import Care
+from tmjkit.knowledge.clock import Clock
+from tmjkit.knowledge.part import KnowledgePart, State, Text
+from tmjkit.knowledge.terms import ERISA, Confidence, Direction, FactKind, Regime
 
 _ERISA_CITATION = re.compile(r"\bERISA\b|\b29 (?:CFR|USC)\b|2560\.503", re.IGNORECASE)
 
@@ -19,71 +19,7 @@ def cites_erisa(text: str) -> bool:
     return _ERISA_CITATION.search(text) is not None
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Clock(_Part):
-    """A time limit in the values that a rule computes with."""
-
-    step: _Text = Field(description="Which step it limits, such as 'first-appeal'.")
-    name: _Text = Field(description="What the regime calls that step, such as 'redetermination'.")
-    days: int | None = Field(None, ge=1, le=3650, description="Length in calendar days.")
-    months: int | None = Field(None, ge=1, le=120, description="Length in calendar months.")
-    counted_from: CountedFrom = Field(alias="from", description="Event that starts it.")
-    presumed_receipt: int | None = Field(
-        None,
-        ge=1,
-        le=30,
-        description="Days after the date on the notice when receipt is presumed; "
-        "empty where the rule presumes nothing.",
-    )
-    at_most: bool = Field(
-        default=False, description="Whether it is an upper limit that a State may shorten."
-    )
-    filed_as: tuple[_Text, ...] = Field(
-        min_length=1, description="Levels of appeal in a case file that count as this step."
-    )
-
-    @model_validator(mode="after")
-    def _one_length(self) -> Self:
-        if (self.days is None) == (self.months is None):
-            raise ValueError("should give either days or months")
-        if self.presumed_receipt is not None and self.counted_from is not CountedFrom.RECEIPT:
-            raise ValueError("presumed_receipt should stand only with 'from: receipt'")
-        return self
-
-    @property
-    def length(self) -> str:
-        """The length in words."""
-        return f"{self.days} days" if self.days else f"{self.months} calendar months"
-
-
-class Care(_Part):
-    """One kind of care that a guideline recommends."""
-
-    name: _Text = Field(description="The care, in words.")
-    kinds: tuple[_Text, ...] = Field(
-        min_length=1, description="Kinds of treatment in a case file that are this care."
-    )
-    supervised: bool = Field(default=False, description="Whether a therapist gives it, in person.")
-    only_with_therapist: tuple[_Text, ...] = Field(
-        (),
-        description="Those of the kinds that count only where a therapist or sessions are "
-        "recorded, because people also do them alone.",
-    )
-    also_without_therapist: tuple[_Text, ...] = Field(
-        (), description="Further kinds that count where neither is recorded: done at home."
-    )
-
-    @model_validator(mode="after")
-    def _narrows(self) -> Self:
-        if not set(self.only_with_therapist) <= set(self.kinds):
-            raise ValueError("only_with_therapist should name some of the kinds")
-        return self
-
-
-class Fact(_Part):
+class Fact(KnowledgePart):
     """One thing that the world says, with who says it and how surely that was confirmed."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$")] = Field(
@@ -91,8 +27,8 @@ class Fact(_Part):
     )
     kind: FactKind = Field(description="What it is.")
     title: str = Field("", description="Short name, such as 'Ernberg 2011'.")
-    statement: _Text = Field(description="What holds, in this project's own words.")
-    citation: _Text = Field(description="Rule, statute or paper.")
+    statement: Text = Field(description="What holds, in this project's own words.")
+    citation: Text = Field(description="Rule, statute or paper.")
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = Field(
         description="Where anyone can look it up."
     )
@@ -104,7 +40,7 @@ class Fact(_Part):
     reaches_grandfathered: bool = Field(
         default=True, description="Whether it also binds grandfathered plans (45 CFR 147.140)."
     )
-    states: tuple[_State, ...] = Field((), description="States it is limited to; empty for all.")
+    states: tuple[State, ...] = Field((), description="States it is limited to; empty for all.")
     direction: Direction | None = Field(None, description="For evidence: where it points.")
     design: str = Field("", description="For evidence: kind of study.")
     participants: int | None = Field(None, ge=1, description="For evidence: people in the study.")
