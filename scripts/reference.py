@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from tmjkit.case import LISTS, Case, Choice, Patient, insurance, people, source, treatment
 from tmjkit.cli.app import app
+from tmjkit.rules.catalog import catalog
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PARTS = (
@@ -161,6 +162,26 @@ def _type(annotation: object) -> str:
     return "record" if re.search(r"tmjkit\.case\.\w+\.[A-Z]", text) else "text"
 
 
+def rules() -> str:
+    """Return the page of all rules by their ids."""
+    lines = [
+        "# Rule ids",
+        "",
+        "Every finding and every clock names the rule that says it. A fact's id can be looked up",
+        "with `tmjkit knowledge show`.",
+        "",
+    ]
+    for area in dict.fromkeys(rule.area for rule in catalog().values()):
+        lines += [f"## {area}", "", "| Id | What it says | Source | Facts |", "|---|---|---|---|"]
+        lines += [
+            f"| `{rule.id}` | {rule.says} | {rule.source} | {', '.join(rule.facts)} |"
+            for rule in catalog().values()
+            if rule.area == area
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def pages() -> dict[Path, str]:
     """Return every page that follows from the code, with what should be on it."""
     case = (DOCS / "case.md").read_text(encoding="utf-8")
@@ -169,6 +190,7 @@ def pages() -> dict[Path, str]:
     tail = rest.split(end)[1]
     return {
         DOCS / "commands.md": commands(),
+        DOCS / "rule-ids.md": rules(),
         DOCS / "case.md": f"{head}{begin}\n\n{fields()}\n{end}{tail}",
     }
 

@@ -9,6 +9,8 @@ from tmjkit.rules.care import care_findings
 from tmjkit.rules.deadlines import deadlines
 from tmjkit.rules.missing import missing_findings
 from tmjkit.rules.model import Finding
+from tmjkit.rules.notices import notice_findings
+from tmjkit.rules.order import order_findings
 from tmjkit.rules.sources import source_findings
 from tmjkit.rules.urgent import time_findings
 
@@ -33,6 +35,8 @@ def findings(
     found = [
         *time_findings(deadlines(case, today, knowledge=known), today),
         *missing_findings(case, today),
+        *notice_findings(case),
+        *order_findings(case, today),
         *care_findings(case, today, known),
         *source_findings(case),
     ]

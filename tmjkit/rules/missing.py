@@ -7,8 +7,6 @@ from tmjkit.case import (
     AuthorizationRequest,
     BotulinumSession,
     Case,
-    Decision,
-    Determination,
     Instrument,
     Provider,
     ProviderRole,
@@ -39,8 +37,6 @@ def missing_findings(case: Case, today: date) -> Iterator[Finding]:
         )
     for request in case.requests:
         yield from _request(request)
-    for decision in case.determinations:
-        yield from _determination(decision)
 
 
 def _purpose(case: Case) -> Iterator[Finding]:
@@ -307,61 +303,6 @@ def _request(item: AuthorizationRequest) -> Iterator[Finding]:
             "Enter it under Requests.",
             records=(item.id,),
             facts=("D-CRIT-4",),
-        )
-
-
-def _determination(item: Determination) -> Iterator[Finding]:
-    """Yield what a denial lacks, and that a dismissal starts no clock.
-
-    The rules are `missing.notice-date`, `missing.received-date`, `missing.denial-reason`,
-    `weak.received-before-notice` and `note.dismissal`. The clocks of appeals count from the date
-    on the notice or from its receipt, by regime (see `tmjkit.rules.deadlines`), and an appeal
-    answers the reason as it was given.
-    """
-    if item.decision is Decision.DISMISSAL:
-        yield Finding(
-            "note.dismissal",
-            Severity.NOTE,
-            "A request was dismissed or returned without a decision",
-            "No appeal time is computed for it; often something was missing or went elsewhere.",
-            "Ask the payer what it needs and whether to send it again, and note the answer.",
-            records=(item.id,),
-        )
-    if not item.adverse:
-        return
-    if item.notice_date is None:
-        yield _missing(
-            "missing.notice-date",
-            "The date on the denial is not recorded",
-            "Some times for appeal count from it, and the letter names the denial by it.",
-            "Enter it under Determinations; it stands on the notice.",
-            item.id,
-        )
-    if item.received_date is None:
-        yield _missing(
-            "missing.received-date",
-            "The day on which the denial was received is not recorded",
-            "Most times for appeal count from it; without it only an earlier, safe date is known.",
-            "Enter it under Determinations: the stamp, the postmark, the fax or portal time.",
-            item.id,
-        )
-    elif item.notice_date and item.received_date.latest < item.notice_date.earliest:
-        yield Finding(
-            "weak.received-before-notice",
-            Severity.WEAK,
-            "The denial is recorded as received before the date on it",
-            "One of the two dates is wrong, and the time for appeal counts from them.",
-            "Look at the notice and correct it under Determinations.",
-            records=(item.id,),
-        )
-    if not any(reason.text for reason in item.reasons):
-        yield _missing(
-            "missing.denial-reason",
-            "The denial's reason is not recorded in its own words",
-            "The appeal answers the reason as the notice gives it, word for word.",
-            "Copy the sentences under Determinations, Reasons; if the notice gives none, ask the "
-            "payer for them in writing.",
-            item.id,
         )
 
 
