@@ -3,6 +3,7 @@
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.loader import KnowledgeError, applying, collect, fact, facts, read
+from tmjkit.knowledge.policy import Policy
 from tmjkit.knowledge.schema import Fact, cites_erisa
 from tmjkit.knowledge.terms import (
     ERISA,
@@ -23,6 +24,7 @@ __all__ = [
     "Fact",
     "FactKind",
     "KnowledgeError",
+    "Policy",
     "Regime",
     "applying",
     "cites_erisa",
