@@ -2,6 +2,7 @@
 
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
+from tmjkit.knowledge.code import Code, CodeSystem
 from tmjkit.knowledge.loader import KnowledgeError, applying, collect, fact, facts, read
 from tmjkit.knowledge.policy import Policy
 from tmjkit.knowledge.schema import Fact, cites_erisa
@@ -18,6 +19,8 @@ __all__ = [
     "ERISA",
     "Care",
     "Clock",
+    "Code",
+    "CodeSystem",
     "Confidence",
     "CountedFrom",
     "Direction",

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
+from tmjkit.knowledge.code import Code
 from tmjkit.knowledge.part import KnowledgePart, State, Text
 from tmjkit.knowledge.terms import ERISA, Confidence, Direction, FactKind, Regime
 
@@ -47,11 +48,14 @@ class Fact(KnowledgePart):
     note: str = Field("", description="A trap or limit that whoever uses it must know.")
     clock: Clock | None = Field(None, description="For a rule: its values.")
     care: tuple[Care, ...] = Field((), description="For a guideline: care strongly recommended.")
+    code: Code | None = Field(None, description="For a code: its set and values.")
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if (self.kind is FactKind.EVIDENCE) != (self.direction is not None):
             raise ValueError("a direction should stand with evidence, and only there")
+        if (self.kind is FactKind.CODE) != (self.code is not None):
+            raise ValueError("a code should stand with what kind 'code' says, and only there")
         if self.clock is not None and (self.kind is not FactKind.RULE or not self.regimes):
             raise ValueError("a clock should stand in a rule that names its regimes")
         if cites_erisa(f"{self.citation} {self.statement}") and not (

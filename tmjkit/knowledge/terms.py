@@ -46,6 +46,7 @@ class FactKind(Term):
     EVIDENCE = "evidence", "Published evidence"
     LABEL = "label", "Product label"
     PRACTICE = "practice", "What reviewers usually ask for"
+    CODE = "code", "Code"
 
 
 class Confidence(Term):
