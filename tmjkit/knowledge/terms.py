@@ -47,6 +47,12 @@ class FactKind(Term):
     LABEL = "label", "Product label"
     PRACTICE = "practice", "What reviewers usually ask for"
     CODE = "code", "Code"
+    MANDATE = "mandate", "State law on coverage"
+    STANCE = "stance", "Payer's stance"
+    DENIAL = "denial", "Class of denial"
+    INSTRUMENT = "instrument", "Instrument"
+    CONTENT = "content", "Contents of a letter"
+    PRIVACY = "privacy", "Privacy"
 
 
 class Confidence(Term):
