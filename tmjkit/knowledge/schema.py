@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -10,9 +10,15 @@ from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code
 from tmjkit.knowledge.part import KnowledgePart, State, Text
+from tmjkit.knowledge.stance import Stance
 from tmjkit.knowledge.terms import ERISA, Confidence, Direction, FactKind, Regime
 
 _ERISA_CITATION = re.compile(r"\bERISA\b|\b29 (?:CFR|USC)\b|2560\.503", re.IGNORECASE)
+
+_CAVEATS: Final = {
+    Confidence.MEMORY: "not confirmed against any source",
+    Confidence.CONFLICT: "sources differ; this is the safe choice",
+}
 
 
 def cites_erisa(text: str) -> bool:
@@ -49,6 +55,8 @@ class Fact(KnowledgePart):
     clock: Clock | None = Field(None, description="For a rule: its values.")
     care: tuple[Care, ...] = Field((), description="For a guideline: care strongly recommended.")
     code: Code | None = Field(None, description="For a code: its set and values.")
+    stance: Stance | None = Field(None, description="For a payer's stance: whose, and what.")
+    origin: str = Field("", description="File of the clinic that it came from; empty if shipped.")
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -56,6 +64,8 @@ class Fact(KnowledgePart):
             raise ValueError("a direction should stand with evidence, and only there")
         if (self.kind is FactKind.CODE) != (self.code is not None):
             raise ValueError("a code should stand with what kind 'code' says, and only there")
+        if (self.kind is FactKind.STANCE) != (self.stance is not None):
+            raise ValueError("a stance should stand with what kind 'stance' says, and only there")
         if self.clock is not None and (self.kind is not FactKind.RULE or not self.regimes):
             raise ValueError("a clock should stand in a rule that names its regimes")
         if cites_erisa(f"{self.citation} {self.statement}") and not (
@@ -70,6 +80,18 @@ class Fact(KnowledgePart):
     def letter_ready(self) -> bool:
         """Whether a letter may state it: what nobody confirmed never reaches one."""
         return self.confidence is not Confidence.MEMORY
+
+    @property
+    def caveat(self) -> str:
+        """What has to be said wherever the fact is shown, or empty where nothing has to be.
+
+        A letter states no fact that nobody confirmed; for everything else these words stand beside
+        the statement.
+        """
+        words = [_CAVEATS[self.confidence]] if self.confidence in _CAVEATS else []
+        if self.origin:
+            words.append(f"from the office's own file {self.origin}")
+        return "; ".join(words)
 
     def applies(
         self,
