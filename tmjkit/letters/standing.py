@@ -6,7 +6,7 @@ from tmjkit.case import Appeal, Case, Decision, Determination, Level, Outcome
 from tmjkit.knowledge import facts
 from tmjkit.letters.gap import LetterError
 from tmjkit.rules import RegimeResult
-from tmjkit.rules.appeals import against, first_appeal_rule
+from tmjkit.rules.deadlines.appeals import against, first_appeal_rule
 
 # What an appeal to the payer is filed as; the second level follows a first one.
 _TO_THE_PAYER = frozenset({Level.INTERNAL_1, Level.INTERNAL_2, Level.RECONSIDERATION})

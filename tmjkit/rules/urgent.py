@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from tmjkit.rules.clock import words
+from tmjkit.rules.deadlines.clock import words
 from tmjkit.rules.model import Deadline, Finding, Severity, Status, Whose
 
 SOON_DAYS: Final = 30

@@ -10,10 +10,10 @@ from datetime import date
 
 from tmjkit.case import Case, DateRange
 from tmjkit.knowledge import Fact, facts
-from tmjkit.rules.appeals import appeal_as_stated, first_appeals, later_appeals
-from tmjkit.rules.clock import words
+from tmjkit.rules.deadlines.appeals import appeal_as_stated, first_appeals, later_appeals
+from tmjkit.rules.deadlines.clock import words
 from tmjkit.rules.model import Deadline, Whose
-from tmjkit.rules.status import judge
+from tmjkit.rules.deadlines.status import judge
 
 
 def deadlines(

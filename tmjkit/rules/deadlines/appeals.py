@@ -16,10 +16,10 @@ from tmjkit.case import (
     PartialDate,
 )
 from tmjkit.knowledge import Fact, FactKind, applying
-from tmjkit.rules import clock
+from tmjkit.rules.deadlines import clock
 from tmjkit.rules.model import Deadline, RegimeResult, Status, Whose
 from tmjkit.rules.regime import coverage_of, regime
-from tmjkit.rules.status import judge
+from tmjkit.rules.deadlines.status import judge
 
 # What counts as the first appeal where no rule says what a regime calls it.
 _FIRST_LEVELS: Final = ("internal-1", "internal-2", "reconsideration")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tmjkit.case import DateRange, PartialDate
-from tmjkit.rules.clock import Bound, words
+from tmjkit.rules.deadlines.clock import Bound, words
 from tmjkit.rules.model import Status
 
 
