@@ -66,7 +66,9 @@ class Fact(KnowledgePart):
             raise ValueError("a code should stand with what kind 'code' says, and only there")
         if (self.kind is FactKind.STANCE) != (self.stance is not None):
             raise ValueError("a stance should stand with what kind 'stance' says, and only there")
-        if self.clock is not None and (self.kind is not FactKind.RULE or not self.regimes):
+        if self.clock is not None and (
+            self.kind is not FactKind.RULE or not (self.regimes or self.clock.anyone)
+        ):
             raise ValueError("a clock should stand in a rule that names its regimes")
         if cites_erisa(f"{self.citation} {self.statement}") and not (
             self.regimes and ERISA.issuperset(self.regimes)

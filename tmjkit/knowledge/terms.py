@@ -80,3 +80,41 @@ class CountedFrom(Term):
 
     RECEIPT = "receipt", "receipt of the notice"
     NOTICE_DATE = "notice-date", "the date on the notice"
+    THEIR_RECEIPT = "their-receipt", "the day on which they got it"
+    SENT = "sent", "the day on which it was asked for"
+    ASSIGNMENT = "assignment", "the reviewer's notice that it has the case"
+    MISSED = "missed", "the day on which their own time ended"
+
+
+class Roll(Term):
+    """What becomes of a last day that falls on a weekend or holiday."""
+
+    NONE = "none", "nothing: the last day stays"
+    NEXT_BUSINESS_DAY = (
+        "next-business-day",
+        "the next day that is no Saturday, Sunday or federal holiday (5 USC 6103(a))",
+    )
+
+
+class MonthRule(Term):
+    """Where months end whose last month has no corresponding day."""
+
+    LAST_DAY = "last-day", "on the month's last day, the earlier and safe reading"
+    NEXT_MONTH = "next-month", "on the first day of the month after"
+
+
+class Matter(Term):
+    """What a decision is about, as far as its time depends on it."""
+
+    PRE_SERVICE = "pre-service", "a service that is still to come"
+    POST_SERVICE = "post-service", "payment for a service that was given"
+    CONCURRENT = "concurrent", "more of a course that is approved already"
+    PART_B_DRUG = "part-b-drug", "a drug that the clinic buys and bills"
+    DRUG = "drug", "a drug"
+
+
+class Urgency(Term):
+    """How fast a decision is asked for."""
+
+    STANDARD = "standard", "standard"
+    EXPEDITED = "expedited", "expedited"
