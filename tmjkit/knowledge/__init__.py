@@ -3,6 +3,7 @@
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code, CodeSystem
+from tmjkit.knowledge.difference import Benefit, Difference
 from tmjkit.knowledge.loader import KnowledgeError, applying, collect, fact, facts, read
 from tmjkit.knowledge.policy import Policy
 from tmjkit.knowledge.schema import Fact, cites_erisa
@@ -17,12 +18,14 @@ from tmjkit.knowledge.terms import (
 
 __all__ = [
     "ERISA",
+    "Benefit",
     "Care",
     "Clock",
     "Code",
     "CodeSystem",
     "Confidence",
     "CountedFrom",
+    "Difference",
     "Direction",
     "Fact",
     "FactKind",

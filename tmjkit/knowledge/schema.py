@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code
+from tmjkit.knowledge.difference import Difference
 from tmjkit.knowledge.part import KnowledgePart, State, Text
 from tmjkit.knowledge.stance import Stance
 from tmjkit.knowledge.terms import ERISA, Confidence, Direction, FactKind, Regime
@@ -56,6 +57,9 @@ class Fact(KnowledgePart):
     care: tuple[Care, ...] = Field((), description="For a guideline: care strongly recommended.")
     code: Code | None = Field(None, description="For a code: its set and values.")
     stance: Stance | None = Field(None, description="For a payer's stance: whose, and what.")
+    difference: tuple[Difference, ...] = Field(
+        (), description="For an instrument: changes in its score that count."
+    )
     origin: str = Field("", description="File of the clinic that it came from; empty if shipped.")
 
     @model_validator(mode="after")
@@ -66,6 +70,8 @@ class Fact(KnowledgePart):
             raise ValueError("a code should stand with what kind 'code' says, and only there")
         if (self.kind is FactKind.STANCE) != (self.stance is not None):
             raise ValueError("a stance should stand with what kind 'stance' says, and only there")
+        if self.difference and self.kind is not FactKind.INSTRUMENT:
+            raise ValueError("a difference should stand with an instrument, and only there")
         if self.clock is not None and (
             self.kind is not FactKind.RULE or not (self.regimes or self.clock.anyone)
         ):
