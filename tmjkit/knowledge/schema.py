@@ -9,7 +9,9 @@ from pydantic import Field, StringConstraints, model_validator
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code
+from tmjkit.knowledge.denial import DenialClass
 from tmjkit.knowledge.difference import Difference
+from tmjkit.knowledge.mandate import Mandate
 from tmjkit.knowledge.part import KnowledgePart, State, Text
 from tmjkit.knowledge.stance import Stance
 from tmjkit.knowledge.terms import ERISA, Confidence, Direction, FactKind, Regime
@@ -60,6 +62,8 @@ class Fact(KnowledgePart):
     difference: tuple[Difference, ...] = Field(
         (), description="For an instrument: changes in its score that count."
     )
+    denial: DenialClass | None = Field(None, description="For a class of denial: its signs.")
+    mandate: Mandate | None = Field(None, description="For a state's law: what it reaches.")
     origin: str = Field("", description="File of the clinic that it came from; empty if shipped.")
 
     @model_validator(mode="after")
@@ -70,6 +74,10 @@ class Fact(KnowledgePart):
             raise ValueError("a code should stand with what kind 'code' says, and only there")
         if (self.kind is FactKind.STANCE) != (self.stance is not None):
             raise ValueError("a stance should stand with what kind 'stance' says, and only there")
+        if (self.kind is FactKind.DENIAL) != (self.denial is not None):
+            raise ValueError("signs of a denial should stand with kind 'denial', and only there")
+        if (self.kind is FactKind.MANDATE) != (self.mandate is not None):
+            raise ValueError("a mandate should stand with what kind 'mandate' says, and only there")
         if self.difference and self.kind is not FactKind.INSTRUMENT:
             raise ValueError("a difference should stand with an instrument, and only there")
         if self.clock is not None and (
