@@ -49,9 +49,9 @@ def test_a_size_in_percent_is_told_from_one_in_points():
     ("kind", "least", "amount", "field"),
     [
         ("instrument", 2, 2, "least should be smaller"),
-        ("instrument", 0, 0, "difference.0.amount"),
-        ("instrument", -1, 2, "difference.0.least"),
-        ("instrument", 0, 101, "difference.0.amount"),
+        ("instrument", 0, 0, "difference.1.amount"),
+        ("instrument", -1, 2, "difference.1.least"),
+        ("instrument", 0, 101, "difference.1.amount"),
         ("label", 0, 2, "a difference should stand with an instrument"),
     ],
 )

@@ -3,10 +3,12 @@
 from tmjkit.knowledge.care import Care
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code, CodeSystem
+from tmjkit.knowledge.collection import Library, applying, collect, fact, facts, library
 from tmjkit.knowledge.difference import Benefit, Difference
-from tmjkit.knowledge.loader import KnowledgeError, applying, collect, fact, facts, read
+from tmjkit.knowledge.loader import Contents, contents, read
 from tmjkit.knowledge.policy import Policy
 from tmjkit.knowledge.schema import Fact, cites_erisa
+from tmjkit.knowledge.stance import Stance
 from tmjkit.knowledge.terms import (
     ERISA,
     Confidence,
@@ -15,6 +17,7 @@ from tmjkit.knowledge.terms import (
     FactKind,
     Regime,
 )
+from tmjkit.knowledge.text import KnowledgeError
 
 __all__ = [
     "ERISA",
@@ -24,18 +27,23 @@ __all__ = [
     "Code",
     "CodeSystem",
     "Confidence",
+    "Contents",
     "CountedFrom",
     "Difference",
     "Direction",
     "Fact",
     "FactKind",
     "KnowledgeError",
+    "Library",
     "Policy",
     "Regime",
+    "Stance",
     "applying",
     "cites_erisa",
     "collect",
+    "contents",
     "fact",
     "facts",
+    "library",
     "read",
 ]

@@ -1,142 +1,93 @@
-"""Reads the knowledge base; what is wrong in a file is named by file, fact and field."""
+"""Reads knowledge files; what is wrong in one is named by file, entry and field."""
 
-from collections.abc import Hashable, Iterable, Mapping
-from functools import cache
-from importlib import resources
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
+from tmjkit.knowledge.policy import Policy
+from tmjkit.knowledge.problems import problems
 from tmjkit.knowledge.schema import Fact
-from tmjkit.knowledge.terms import FactKind, Regime
+from tmjkit.knowledge.text import KnowledgeError, parse, shown
+
+Entry = TypeVar("Entry", Fact, Policy)
+
+_KEYS: Final = ("as_of", "facts", "policies")
 
 
-class KnowledgeError(ValueError):
-    """A knowledge file that can't be accepted; the text names file, fact and field."""
+class Contents(NamedTuple):
+    """What a knowledge file holds."""
+
+    facts: tuple[Fact, ...] = ()
+    policies: tuple[Policy, ...] = ()
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML as data only, in which a key that stands twice is an error and not the last one."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 -- PyYAML's signature
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                continue
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                raise KnowledgeError(f"line {line}: the key '{key.value}' stands twice")
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-def read(name: str, text: str) -> tuple[Fact, ...]:
-    """Read the facts of one YAML file.
+def contents(name: str, text: str, *, origin: str = "") -> Contents:
+    """Read one YAML file.
 
     Parameters
     ----------
     name
         Name of the file, for errors.
     text
-        The file: `as_of`, the day up to which its facts were checked, and `facts`, the list.
-        A fact may give its own `as_of`.
+        The file: `as_of`, the day up to which its facts were checked; `facts`, a list; and
+        `policies`, a list. A fact may give its own `as_of`.
+    origin
+        What the entries are marked with: empty for what ships, the file's name for a clinic's own.
 
     Raises
     ------
     KnowledgeError
-        When the file is not such a list or a fact in it can't be accepted.
+        When the file or an entry in it can't be accepted; one line for each thing that is wrong.
     """
     try:
-        content = yaml.load(text, _Loader)  # noqa: S506 -- derived from the safe loader
+        raw = parse(text)
     except KnowledgeError as error:
         raise KnowledgeError(f"{name}: {error}") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 1}: " if mark else ""
-        raise KnowledgeError(f"{name}: {place}should be YAML") from None
-    except (ValueError, RecursionError):  # such as a date that does not exist
-        raise KnowledgeError(f"{name}: should be YAML whose values exist") from None
-    if not isinstance(content, dict) or not isinstance(content.get("facts"), list):
-        raise KnowledgeError(f"{name}: facts: should be a list of facts")
-    unknown = sorted(str(key) for key in content.keys() - {"as_of", "facts"})
-    if unknown:
-        raise KnowledgeError(f"{name}: {unknown[0]}: is not a field of a knowledge file")
-    return tuple(_fact(name, place, raw, content) for place, raw in enumerate(content["facts"], 1))
+    if not isinstance(raw, dict) or not raw.keys() & {"facts", "policies"}:
+        raise KnowledgeError(f"{name}: facts: should be a list of facts, or policies: a list")
+    wrong = [
+        f"{name}: {shown(key)}: is not a field of a knowledge file, which has: {', '.join(_KEYS)}"
+        for key in sorted(raw.keys() - set(_KEYS), key=str)
+    ]
+    wrong += [
+        f"{name}: {key}: should be a list"
+        for key in ("facts", "policies")
+        if not isinstance(raw.get(key, []), list)
+    ]
+    if wrong:
+        raise KnowledgeError("\n".join(wrong))
+    shared = {"as_of": raw["as_of"]} if "as_of" in raw else {}
+    facts, wrong_facts = _entries(name, Fact, raw.get("facts", []), shared, origin)
+    policies, wrong_policies = _entries(name, Policy, raw.get("policies", []), {}, origin)
+    if wrong_facts or wrong_policies:
+        raise KnowledgeError("\n".join([*wrong_facts, *wrong_policies]))
+    return Contents(facts, policies)
 
 
-def _fact(name: str, place: int, raw: object, content: dict[str, Any]) -> Fact:
-    if not isinstance(raw, dict):
-        raise KnowledgeError(f"{name}: fact {place}: should be a mapping of fields")
-    shared = {"as_of": content["as_of"]} if "as_of" in content else {}
-    try:
-        return Fact.model_validate(shared | raw)
-    except ValidationError as error:
-        who = raw.get("id", f"fact {place}")
-        problems = []
-        for detail in error.errors(include_url=False):
-            field = ".".join(str(step) for step in detail["loc"]) or "fact as a whole"
-            message = detail["msg"].removeprefix("Value error, ").replace("Input should", "should")
-            problems.append(f"{name}: {who}: {field}: {message}")
-        raise KnowledgeError("\n".join(problems)) from None
+def read(name: str, text: str) -> tuple[Fact, ...]:
+    """Return the facts of one file; see `contents`."""
+    return contents(name, text).facts
 
 
-def collect(files: Iterable[tuple[str, str]]) -> Mapping[str, Fact]:
-    """Join the facts of several files, given as name and text, by id.
-
-    Raises
-    ------
-    KnowledgeError
-        When a file can't be accepted or an id stands twice.
-    """
-    found: dict[str, Fact] = {}
-    where: dict[str, str] = {}
-    for name, text in files:
-        for item in read(name, text):
-            if item.id in found:
-                raise KnowledgeError(f"{name}: {item.id}: id: stands in {where[item.id]} too")
-            found[item.id], where[item.id] = item, name
-    return MappingProxyType(found)
-
-
-@cache
-def facts() -> Mapping[str, Fact]:
-    """Return every fact that ships with tmjkit, by id. Read once."""
-    folder = resources.files("tmjkit.knowledge") / "data"
-    files = sorted(
-        (item for item in folder.iterdir() if item.name.endswith(".yaml")),
-        key=lambda item: item.name,
-    )
-    return collect((item.name, item.read_text(encoding="utf-8")) for item in files)
-
-
-def fact(fact_id: str) -> Fact:
-    """Return the fact with that id.
-
-    Raises
-    ------
-    KeyError
-        When there is none; the message names the id.
-    """
-    try:
-        return facts()[fact_id]
-    except KeyError:
-        raise KeyError(f"the knowledge base has no fact '{fact_id}'") from None
-
-
-def applying(
-    kind: FactKind,
-    regime: Regime | None,
-    *,
-    grandfathered: bool | None = None,
-    state: str | None = None,
-    knowledge: Mapping[str, Fact] | None = None,
-) -> tuple[Fact, ...]:
-    """Return the facts of a kind that hold for a coverage; see `Fact.applies`."""
-    source = facts() if knowledge is None else knowledge
-    return tuple(
-        item
-        for item in source.values()
-        if item.kind is kind and item.applies(regime, grandfathered=grandfathered, state=state)
-    )
+def _entries(
+    name: str, model: type[Entry], raw: Sequence[Any], shared: dict[str, Any], origin: str
+) -> tuple[tuple[Entry, ...], list[str]]:
+    found: list[Entry] = []
+    wrong: list[str] = []
+    word = model.__name__.lower()
+    for place, entry in enumerate(raw, 1):
+        who = f"{name}: {word} {place}"
+        if not isinstance(entry, dict):
+            wrong.append(f"{who}: should be a mapping of fields")
+            continue
+        if isinstance(entry.get("id"), str) and shown(entry["id"]) == entry["id"]:
+            who = f"{name}: {entry['id']}"
+        if "origin" in entry:
+            wrong.append(f"{who}: origin: should be left out; it is filled in")
+            continue
+        try:
+            found.append(model.model_validate(shared | entry | {"origin": origin}))
+        except ValidationError as error:
+            wrong += [f"{who}: {problem}" for problem in problems(error, model)]
+    return tuple(found), wrong
