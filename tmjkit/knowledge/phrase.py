@@ -18,7 +18,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, StringConstraints
 
 _WORD: Final = re.compile(r"[a-z0-9']+\*?")
-_GAP: Final = re.compile(r"~([1-9])")
+_GAP: Final = re.compile(r"~(1?[1-9]|10)")
 
 
 @dataclass(frozen=True, slots=True)
