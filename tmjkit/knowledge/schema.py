@@ -94,8 +94,12 @@ class Fact(KnowledgePart):
 
     @property
     def letter_ready(self) -> bool:
-        """Whether a letter may state it: what nobody confirmed never reaches one."""
-        return self.confidence is not Confidence.MEMORY
+        """Whether a letter may state it: what nobody confirmed never reaches one.
+
+        Nor does what a payer's document said when it was last read: a letter answers the payer's
+        current policy, which the clinic enters itself.
+        """
+        return self.confidence is not Confidence.MEMORY and self.kind is not FactKind.STANCE
 
     @property
     def caveat(self) -> str:
@@ -105,6 +109,8 @@ class Fact(KnowledgePart):
         the statement.
         """
         words = [_CAVEATS[self.confidence]] if self.confidence in _CAVEATS else []
+        if self.kind is FactKind.STANCE:
+            words.append("policies change: get the payer's current document")
         if self.origin:
             words.append(f"from the office's own file {self.origin}")
         return "; ".join(words)
