@@ -1,8 +1,12 @@
 """Which law governs a coverage follows from its funding and is never guessed."""
 
+import json
+
 import pytest
 
+from tmjkit import knowledge
 from tmjkit.case import Appeal, AuthorizationRequest, Case, Claim, Coverage, Determination, Funding
+from tmjkit.knowledge import ERISA, cites_erisa
 from tmjkit.rules import Regime, coverage_of, regime
 
 EXPECTED = {
@@ -107,3 +111,81 @@ def test_records_that_point_at_each_other_end_without_an_answer():
     one = Determination(id="d-1", decision="denial", about_id="d-2")
     two = Determination(id="d-2", decision="denial", about_id="d-1")
     assert coverage_of(Case(coverages=TWO, determinations=(one, two)), one) is None
+
+
+SILENT = {
+    Funding.SELF_FUNDED_ERISA: ["grandfathered", "how many internal appeals", "which benefit"],
+    Funding.INSURED_GROUP: ["private", "grandfathered", "state", "how many", "outside review"],
+    Funding.INDIVIDUAL: ["grandfathered", "state", "outside review", "which benefit"],
+    Funding.STATE_LOCAL_GOVERNMENT: ["insurer bears the risk", "grandfathered", "how many"],
+    Funding.CHURCH: ["chosen to stand under them", "insurer bears the risk", "grandfathered"],
+    Funding.MEDICARE_ADVANTAGE: ["which benefit"],
+    Funding.PART_D: ["which benefit"],
+    Funding.ORIGINAL_MEDICARE: ["which benefit"],
+    Funding.MEDICAID_MANAGED_CARE: ["State whose Medicaid", "which benefit"],
+    Funding.MEDICAID_FFS: ["State whose Medicaid", "which benefit"],
+    Funding.TRICARE: ["which benefit"],
+    Funding.FEHB: ["which benefit"],
+}
+
+
+@pytest.mark.parametrize("funding", list(Funding))
+def test_each_plan_is_asked_for_what_could_change_its_law(funding):
+    asks = regime(cover(funding=funding)).asks
+    for words in SILENT[funding]:
+        assert any(words in ask for ask in asks), words
+
+
+TOLD = {
+    "grandfathered": False,
+    "state": "CA",
+    "internal_levels": 1,
+    "external_process": "state",
+    "benefit": "medical",
+    "insured": True,
+}
+
+
+@pytest.mark.parametrize("funding", list(Funding))
+def test_what_is_on_record_is_not_asked_for_again(funding):
+    left = len(regime(cover(funding=funding, **TOLD)).asks)
+    assert left == (1 if funding in (Funding.INSURED_GROUP, Funding.CHURCH) else 0)
+
+
+@pytest.mark.parametrize(
+    ("funding", "insured", "expected", "state"),
+    [
+        ("self-funded-erisa", None, False, None),
+        ("self-funded-erisa", True, False, None),
+        ("insured-group", None, True, "WI"),
+        ("individual", False, True, "WI"),
+        ("state-local-government", True, True, "WI"),
+        ("state-local-government", False, False, "WI"),
+        ("state-local-government", None, None, "WI"),
+        ("church", True, True, "WI"),
+        ("church", False, False, None),
+        ("church", None, None, None),
+        ("medicare-advantage", True, False, None),
+        ("tricare", True, False, None),
+        ("fehb", True, False, None),
+    ],
+)
+def test_whether_an_insurer_bears_the_risk(funding, insured, expected, state):
+    result = regime(cover(funding=funding, insured=insured, state="WI"))
+    assert result.insured is expected
+    assert result.state == state
+
+
+def test_a_network_product_beside_fee_for_service_is_asked_about():
+    asks = regime(cover(funding=Funding.ORIGINAL_MEDICARE, product="hmo")).asks
+    assert any("managed plan" in ask for ask in asks)
+    asks = regime(cover(funding=Funding.MEDICARE_ADVANTAGE, product="hmo")).asks
+    assert not any("managed plan" in ask for ask in asks)
+
+
+@pytest.mark.parametrize("funding", list(Funding))
+def test_what_it_rests_on_exists_and_holds_there(funding):
+    result = regime(cover(funding=funding, state="CA"))
+    for name in result.facts:
+        assert knowledge.fact(name).applies(result.regime, state=result.state)
+    assert cites_erisa(json.dumps(result.as_json())) == (result.regime in ERISA)

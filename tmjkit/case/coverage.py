@@ -85,6 +85,11 @@ class Coverage(Record):
     state: StateCode | None = Field(
         None, description="State whose insurance law applies: where the policy was issued."
     )
+    insured: bool | None = Field(
+        None,
+        description="For the plan of a government or a church: whether an insurer bears the risk. "
+        "State insurance law reaches only insured plans.",
+    )
     multiemployer: bool | None = Field(
         None,
         description="Whether it is a union plan of several employers whose board meets each "

@@ -183,6 +183,11 @@ class RegimeResult:
         Whether the plan says that it is grandfathered; None where unknown or without meaning.
     state
         State whose insurance law applies too; None where unknown or where none does.
+    insured
+        Whether an insurer bears the risk, so that state insurance law on benefits reaches the
+        plan; None where unknown.
+    facts
+        Ids of the facts that say how far state law reaches.
     """
 
     regime: Regime | None
@@ -190,6 +195,21 @@ class RegimeResult:
     asks: tuple[str, ...] = ()
     grandfathered: bool | None = None
     state: str | None = None
+    insured: bool | None = None
+    facts: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as what JSON can hold."""
+        return {
+            "regime": self.regime.value if self.regime else None,
+            "label": self.regime.label if self.regime else None,
+            "why": self.why,
+            "asks": list(self.asks),
+            "grandfathered": self.grandfathered,
+            "state": self.state,
+            "insured": self.insured,
+            "facts": list(self.facts),
+        }
 
 
 def _iso(day: date | None) -> str | None:
