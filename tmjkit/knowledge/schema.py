@@ -7,6 +7,7 @@ from typing import Annotated, Final, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from tmjkit.knowledge.care import Care
+from tmjkit.knowledge.checklist import Checklist
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code
 from tmjkit.knowledge.denial import DenialClass
@@ -64,6 +65,7 @@ class Fact(KnowledgePart):
     )
     denial: DenialClass | None = Field(None, description="For a class of denial: its signs.")
     mandate: Mandate | None = Field(None, description="For a state's law: what it reaches.")
+    checklist: Checklist | None = Field(None, description="For a letter: what it has to hold.")
     origin: str = Field("", description="File of the clinic that it came from; empty if shipped.")
 
     @model_validator(mode="after")
@@ -78,13 +80,16 @@ class Fact(KnowledgePart):
             raise ValueError("signs of a denial should stand with kind 'denial', and only there")
         if (self.kind is FactKind.MANDATE) != (self.mandate is not None):
             raise ValueError("a mandate should stand with what kind 'mandate' says, and only there")
+        if (self.kind is FactKind.CONTENT) != (self.checklist is not None):
+            raise ValueError("a checklist should stand with kind 'content', and only there")
         if self.difference and self.kind is not FactKind.INSTRUMENT:
             raise ValueError("a difference should stand with an instrument, and only there")
         if self.clock is not None and (
             self.kind is not FactKind.RULE or not (self.regimes or self.clock.anyone)
         ):
             raise ValueError("a clock should stand in a rule that names its regimes")
-        if cites_erisa(f"{self.citation} {self.statement}") and not (
+        listed = (*self.checklist.holds, *self.checklist.practice) if self.checklist else ()
+        if cites_erisa(" ".join((self.citation, self.statement, *listed))) and not (
             self.regimes and ERISA.issuperset(self.regimes)
         ):
             raise ValueError(
