@@ -59,3 +59,8 @@ class Document(Record):
     sha256: Sha256 = Field(
         title="SHA-256", description="SHA-256 digest of the bytes; the store keeps them under it."
     )
+    attests: tuple[Line, ...] = Field(
+        (),
+        description="Names of what a clinician attests in it, as the criteria of a policy name "
+        "them, such as 'no-infection'.",
+    )

@@ -224,7 +224,7 @@ class SessionResponse(Test):
     relief_percent: int | None = Field(None, ge=1, le=100, description="Least relief in percent.")
     duration_weeks: float | None = Field(None, gt=0, le=104, description="Least weeks it lasted.")
     either: bool = Field(default=False, description="Whether one of relief and duration is enough.")
-    of: Literal["last", "any", "each"] = Field(
+    which: Literal["last", "any", "each"] = Field(
         "last", description="Which earlier sessions have to show it."
     )
 

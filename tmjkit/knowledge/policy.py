@@ -119,10 +119,9 @@ class AtLeast(Group):
 def _form(value: Any) -> str | None:
     """Tell which node it is from what is written: the group's key, or the kind of test."""
     if isinstance(value, dict):
-        for key, form in _GROUPS.items():
-            if key in value:
-                return form
-        return str(value["test"]) if "test" in value else None
+        if "test" in value:
+            return str(value["test"])
+        return next((form for key, form in _GROUPS.items() if key in value), None)
     for group, form in ((AllOf, "all of"), (AnyOf, "any of"), (AtLeast, "at least")):
         if isinstance(value, group):
             return form
