@@ -2,6 +2,7 @@
 
 from tmjkit.knowledge import Regime
 from tmjkit.rules.care import CareTried, first_line_care
+from tmjkit.rules.criteria import Assessment, Mark, assess, criteria_findings, policy_of
 from tmjkit.rules.deadlines import deadlines
 from tmjkit.rules.findings import findings
 from tmjkit.rules.model import Deadline, Finding, RegimeResult, Severity, Status, Whose
@@ -9,18 +10,23 @@ from tmjkit.rules.regime import coverage_of, regime
 from tmjkit.rules.summary import summarize
 
 __all__ = [
+    "Assessment",
     "CareTried",
     "Deadline",
     "Finding",
+    "Mark",
     "Regime",
     "RegimeResult",
     "Severity",
     "Status",
     "Whose",
+    "assess",
     "coverage_of",
+    "criteria_findings",
     "deadlines",
     "findings",
     "first_line_care",
+    "policy_of",
     "regime",
     "summarize",
 ]

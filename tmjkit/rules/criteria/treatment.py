@@ -111,17 +111,11 @@ def _together(case: Case, test: Course, courses: list[CourseJudged], today: date
     if mark is Mark.UNMET:
         refused = [one for one in courses if one.others_mark is Mark.UNMET]
         return _unmet(refused or hopeful or courses, total)
-    lacking = sorted((one for one in hopeful if one.mark is not Mark.MET), key=promise)
-    found = _open(case, lacking[::-1], passing)
-    needs = found.needs or (
-        Need(
-            f"Records of more care by {kinds_words(test.kinds)}",
-            (
-                f"at least {longest(test.duration) - days} days more, because months differ in length",
-            ),
-            UNDER_TREATMENTS,
-        ),
-    )
+    lacking = [one for one in hopeful if one.mark is not Mark.MET]
+    found = _open(case, sorted(lacking, key=promise, reverse=True), passing)
+    more = f"at least {longest(test.duration) - days} days more, because months differ in length"
+    care = f"Records of more care by {kinds_words(test.kinds)}"
+    needs = found.needs or (Need(care, (more,), UNDER_TREATMENTS),)
     return Result(mark, f"{total} {found.why}".strip(), found.records, needs)
 
 
