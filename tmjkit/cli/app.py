@@ -13,6 +13,7 @@ from tmjkit.cli import (
     deadlines,
     demo,
     exchange,
+    knowledge,
     letter,
     packet,
     report,
@@ -34,6 +35,7 @@ app = typer.Typer(
 
 exchange.register(case.app)
 app.add_typer(case.app, name="case")
+app.add_typer(knowledge.app, name="knowledge")
 for module in (workspace, demo, letter, timeline, packet, report, deadlines, serve):
     module.register(app)
 

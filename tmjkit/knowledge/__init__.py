@@ -1,6 +1,8 @@
 """What the world says: cited facts as data, each with its source and how surely it is known."""
 
+from tmjkit.knowledge.card import card
 from tmjkit.knowledge.care import Care
+from tmjkit.knowledge.checklist import Checklist
 from tmjkit.knowledge.clock import Clock
 from tmjkit.knowledge.code import Code, CodeSystem
 from tmjkit.knowledge.collection import Library, applying, collect, fact, facts, library
@@ -23,6 +25,7 @@ __all__ = [
     "ERISA",
     "Benefit",
     "Care",
+    "Checklist",
     "Clock",
     "Code",
     "CodeSystem",
@@ -39,6 +42,7 @@ __all__ = [
     "Regime",
     "Stance",
     "applying",
+    "card",
     "cites_erisa",
     "collect",
     "contents",

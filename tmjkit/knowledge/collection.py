@@ -46,11 +46,13 @@ class Library:
         Raises
         ------
         KnowledgeError
-            When an id stands already; one line for each.
+            When an id stands already, or a policy names a fact that isn't there; one line for
+            each.
         """
         facts, policies = dict(self.facts), dict(self.policies)
         where: dict[tuple[type, str], str] = {}
         wrong = []
+        named: list[tuple[str, Policy]] = []
         for name, found in files:
             entries: tuple[Fact | Policy, ...] = (*found.facts, *found.policies)
             for entry in entries:
@@ -61,6 +63,14 @@ class Library:
                     continue
                 kept[entry.id] = entry
                 where[type(entry), entry.id] = name
+                if isinstance(entry, Policy):
+                    named.append((name, entry))
+        wrong += [
+            f"{name}: {policy.id}: facts: there is no fact '{fact_id}'"
+            for name, policy in named
+            for fact_id in policy.facts
+            if fact_id not in facts
+        ]
         if wrong:
             raise KnowledgeError("\n".join(wrong))
         return replace(self, facts=MappingProxyType(facts), policies=MappingProxyType(policies))
