@@ -130,7 +130,8 @@ class ShoppingItem:
     opens
         Titles of the tests that ask for it.
     settles
-        How many criteria, groups included, would be met if it shows what is hoped for.
+        How many of the criteria that have to be met, groups and the whole included, would be met
+        if it shows what is hoped for.
     choice
         Where not all of a group are needed: what else would do, in words.
     """

@@ -11,8 +11,9 @@ def shopping(root: Judged) -> tuple[ShoppingItem, ...]:
     """Return what to get for the tests that are not shown and still matter.
 
     A test matters while every group that it stands in is not met yet. First comes what alone
-    would settle the most criteria and groups, then what the most tests ask for, then the order
-    of the policy. What several tests ask of one paper is one item.
+    would settle the most of what has to be met, then what nothing else can stand in for, then
+    what the most tests ask for, then the order of the policy. What several tests ask of one paper
+    is one item.
     """
     wanted = list(_wanting(root))
     merged: dict[tuple[str, tuple[str, ...]], Need] = {}
@@ -35,7 +36,8 @@ def shopping(root: Judged) -> tuple[ShoppingItem, ...]:
                 choice=_choice(root, asked[key]),
             )
         )
-    return tuple(sorted(items, key=lambda item: (-item.settles, -len(item.opens))))
+    order = sorted(items, key=lambda item: (-item.settles, bool(item.choice), -len(item.opens)))
+    return tuple(order)
 
 
 def relevant(root: Judged) -> Iterator[Judged]:
@@ -71,15 +73,16 @@ def _group_of(node: Judged, test: Judged) -> str:
     return ""
 
 
-def _met(node: Judged, given: Collection[int]) -> int:
-    """Count the nodes that are met where the given tests are taken for met."""
-    return _count(node, given)[1]
+def _met(root: Judged, given: Collection[int]) -> int:
+    """Count the criteria that have to be met and are, where the given tests are taken for met."""
+    return _count(root, given, asked=True)[1]
 
 
-def _count(node: Judged, given: Collection[int]) -> tuple[Mark, int]:
+def _count(node: Judged, given: Collection[int], *, asked: bool) -> tuple[Mark, int]:
     if not node.children:
         mark = Mark.MET if id(node) in given else node.mark
-        return mark, int(mark is Mark.MET)
-    inside = [_count(child, given) for child in node.children]
+        return mark, int(asked and mark is Mark.MET)
+    each = asked and node.needed == len(node.children)
+    inside = [_count(child, given, asked=each) for child in node.children]
     mark = at_least(node.needed, (mark for mark, _ in inside))
-    return mark, sum(count for _, count in inside) + int(mark is Mark.MET)
+    return mark, sum(count for _, count in inside) + int(asked and mark is Mark.MET)
