@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from tmjkit.case import LISTS, Case, Choice, Patient, insurance, people, source, treatment
 from tmjkit.cli.app import app
+from tmjkit.knowledge import Fact, FactKind, card, facts
 from tmjkit.rules.catalog import catalog
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -27,6 +28,7 @@ PARTS = (
     source.PatientSource,
     source.ClinicianSource,
 )
+_PAYLOADS = ("time limit", "change", "law", "letter", "care", "code", "stance", "denial")
 
 
 def commands() -> str:
@@ -182,6 +184,50 @@ def rules() -> str:
     return "\n".join(lines)
 
 
+def facts_page() -> str:
+    """Return the page of every fact with its source, by kind."""
+    known = facts()
+    last = max(fact.as_of for fact in known.values())
+    lines = [
+        "# Every fact with its source",
+        "",
+        f"The {len(known)} facts that ship with tmjkit, checked up to {last.isoformat()}.",
+        "[The knowledge base](knowledge.md) says what the words on how they were confirmed mean.",
+        "",
+    ]
+    for kind in FactKind:
+        found = [fact for fact in known.values() if fact.kind is kind]
+        if found:
+            lines += [f"## {kind.label}", ""]
+            for fact in found:
+                lines += [*_entry(fact), ""]
+    return "\n".join(lines)
+
+
+def _entry(fact: Fact) -> list[str]:
+    beside = {"kind", "says", "source", "look up", "as of"}
+    said = {label: words for label, words in card(fact) if label not in beside}
+    details = [words for label, words in card(fact) if label in _PAYLOADS]
+    caveat = said.pop("caveat", "")
+    rest = [f"{label}: {_plain(words)}" for label, words in said.items() if label not in _PAYLOADS]
+    return [
+        f"**{_plain(fact.title)}** `{fact.id}`<br>",
+        f"{_plain(fact.statement)}<br>",
+        *([f"**{_plain(caveat.capitalize())}.**<br>"] if caveat else []),
+        f"Source: [{_plain(fact.citation)}](<{fact.url}>). {_sentence(rest)}",
+        *([f"<br>Values: {_plain('; '.join(details))}"] if details else []),
+        f"{{: #{fact.id} }}",
+    ]
+
+
+def _sentence(parts: list[str]) -> str:
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>{}|])", r"\\\1", text)
+
+
 def pages() -> dict[Path, str]:
     """Return every page that follows from the code, with what should be on it."""
     case = (DOCS / "case.md").read_text(encoding="utf-8")
@@ -190,6 +236,7 @@ def pages() -> dict[Path, str]:
     tail = rest.split(end)[1]
     return {
         DOCS / "commands.md": commands(),
+        DOCS / "facts.md": facts_page(),
         DOCS / "rule-ids.md": rules(),
         DOCS / "case.md": f"{head}{begin}\n\n{fields()}\n{end}{tail}",
     }
