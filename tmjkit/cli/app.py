@@ -10,6 +10,7 @@ import typer
 from tmjkit import __version__
 from tmjkit.cli import (
     case,
+    code,
     deadlines,
     demo,
     exchange,
@@ -36,6 +37,7 @@ app = typer.Typer(
 exchange.register(case.app)
 app.add_typer(case.app, name="case")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(code.app, name="code")
 for module in (workspace, demo, letter, timeline, packet, report, deadlines, serve):
     module.register(app)
 

@@ -15,6 +15,7 @@ from tmjkit.rules.coding.diagnoses import diagnosis_findings
 from tmjkit.rules.coding.excludes import exclusion_findings
 from tmjkit.rules.coding.icd10 import Icd10, lookup, missing_characters, release
 from tmjkit.rules.coding.interval import interval_findings
+from tmjkit.rules.coding.meaning import Meaning, Notes, meaning, notes
 from tmjkit.rules.coding.muscles import muscle_findings
 from tmjkit.rules.coding.ndc import eleven, known_as, ndc_findings
 from tmjkit.rules.coding.procedures import procedure_findings
@@ -26,13 +27,17 @@ from tmjkit.rules.model import Finding
 __all__ = [
     "Explanation",
     "Icd10",
+    "Meaning",
+    "Notes",
     "coding_findings",
     "eleven",
     "explain_carc",
     "explain_rarc",
     "known_as",
     "lookup",
+    "meaning",
     "missing_characters",
+    "notes",
     "release",
 ]
 
