@@ -42,10 +42,10 @@ def events(case=CASE, *, today=TODAY, now=NOW, **options):
 def test_every_open_duty_is_one_all_day_event():
     found = sorted(events().values(), key=lambda item: item.decoded("dtstart"))
     assert [(item.decoded("dtstart").isoformat(), str(item["summary"])) for item in found] == [
-        ("2026-05-10", "Overdue: Do an open task"),
-        ("2026-06-05", "Check a promise"),
-        ("2026-06-10", "Do an open task"),
-        ("2026-07-24", "Send the reconsideration"),
+        ("2026-05-10", "Overdue: Do task 3 of 3 (case case-1)"),
+        ("2026-06-05", "Check promise 1 of 1 (case case-1)"),
+        ("2026-06-10", "Do task 1 of 3 (case case-1)"),
+        ("2026-07-24", "Send the reconsideration (case case-1)"),
     ]
     for item in found:
         assert type(item.decoded("dtstart")) is date
@@ -63,9 +63,17 @@ def test_alarms_go_off_14_7_and_1_days_ahead():
             assert all(alarm["action"] == "DISPLAY" for alarm in item.walk("VALARM"))
 
 
-def test_an_appeal_that_was_sent_is_no_event():
+def test_what_is_done_is_cancelled_in_the_calendar_that_holds_it():
     sent = CASE.with_record(Appeal(determination_id="d-1", sent="2026-06-01"))
-    assert len(events(sent)) == len(events()) - 1
+    done = sent.with_record(sent.tasks[0].model_copy(update={"done": date(2026, 6, 1)}))
+    before, after = events(), events(done, now=NOW + timedelta(minutes=1))
+    cancelled = {name for name, item in after.items() if item["status"] == "CANCELLED"}
+    assert {str(before[name]["summary"]) for name in cancelled} == {
+        "Send the reconsideration (case case-1)",
+        "Do task 1 of 3 (case case-1)",
+    }
+    assert all(not after[name].walk("VALARM") for name in cancelled)
+    assert all(after[name]["sequence"] > before[name]["sequence"] for name in cancelled)
 
 
 def test_a_second_file_updates_the_same_events():
@@ -103,7 +111,7 @@ def test_no_name_and_nothing_typed_stands_in_the_file_unless_asked_for():
     assert b"Jordan" not in silent
     assert b"Agent 7" not in silent
     named = calendar(clocks, CASE.id, now=NOW, name="Jordan Example")
-    assert b"Jordan Example: Do an open task: Call Jordan Example" in named
+    assert b"Jordan Example: Do task 1 of 3: Call Jordan Example" in named
 
 
 @pytest.mark.parametrize("name", examples.names())

@@ -86,7 +86,11 @@ def the_clock(funding, notice, received, *, grandfathered=None):
         id="denial-1", decision="denial", notice_date=notice, received_date=received
     )
     case = Case(coverages=(cover,), determinations=(denial,))
-    (found,) = deadlines(case, date(2020, 1, 1))
+    (found,) = [
+        item
+        for item in deadlines(case, date(2020, 1, 1))
+        if item.rule == "deadline.internal-appeal"
+    ]
     return found
 
 

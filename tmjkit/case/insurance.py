@@ -287,5 +287,10 @@ class Appeal(Record):
         description="Whether it asks that benefits go on until it is decided (Medicaid).",
     )
     reference: Line = Field("", description="The payer's reference number.")
+    assigned: PartialDate | None = Field(
+        None,
+        description="External review: day on which the independent reviewer's notice came that it "
+        "has the case; some times count from it.",
+    )
     outcome: Outcome | None = Field(None, description="How it ended; empty until decided.")
     decided: PartialDate | None = Field(None, description="When it was decided.")

@@ -17,7 +17,11 @@ from tmjkit.knowledge.terms import (
     CountedFrom,
     Direction,
     FactKind,
+    Matter,
+    MonthRule,
     Regime,
+    Roll,
+    Urgency,
 )
 from tmjkit.knowledge.text import KnowledgeError
 
@@ -38,9 +42,13 @@ __all__ = [
     "FactKind",
     "KnowledgeError",
     "Library",
+    "Matter",
+    "MonthRule",
     "Policy",
     "Regime",
+    "Roll",
     "Stance",
+    "Urgency",
     "applying",
     "card",
     "cites_erisa",

@@ -66,7 +66,7 @@ class Clock(KnowledgePart):
     )
     direct_for: tuple[Text, ...] = Field(
         (),
-        description="Kinds of reason, or 'expedited', for which no appeal to the payer comes first.",
+        description="Kinds of reason, or 'expedited', for which no appeal comes first.",
     )
     about: tuple[Matter, ...] = Field((), description="What it decides; empty for everything.")
     urgency: Urgency | None = Field(None, description="Which urgency it is for; empty for both.")

@@ -17,8 +17,8 @@ from tmjkit.case import (
     ProviderRole,
 )
 from tmjkit.letters.gap import LetterError
-from tmjkit.letters.standing import appealed, check, settled
-from tmjkit.rules import coverage_of
+from tmjkit.letters.standing import check
+from tmjkit.rules import coverage_of, standing
 
 _FIRST = PartialDate(1880)
 
@@ -44,7 +44,7 @@ def denial(case: Case, determination_id: str | None, today: dt.date) -> Determin
                 return item
         raise LetterError(f"this case has no determination {determination_id}")
     first = [item for item in case.determinations if item.adverse and item.level is Level.INITIAL]
-    still = [i for i in first if not settled(case, i) and not appealed(case, i, today)]
+    still = [item for item in first if _open(case, item, today)]
     found = max(
         still or first,
         key=lambda item: item.notice_date or item.received_date or _FIRST,
@@ -53,6 +53,11 @@ def denial(case: Case, determination_id: str | None, today: dt.date) -> Determin
     if found is not None:
         check(case, found, today)
     return found
+
+
+def _open(case: Case, denial: Determination, today: dt.date) -> bool:
+    found = standing(case, denial, today)
+    return not found.settled and not found.appealed
 
 
 def asked(case: Case, denial: Determination | None) -> AuthorizationRequest | Claim | None:

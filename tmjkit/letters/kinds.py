@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tmjkit.case import Case
 from tmjkit.letters.gap import LetterError
-from tmjkit.letters.standing import settled
+from tmjkit.rules import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +60,5 @@ def default_kind(case: Case) -> str:
 
     A denial that was overturned, or approved later, calls for none.
     """
-    denied = any(item.adverse and not settled(case, item) for item in case.determinations)
+    denied = any(item.adverse and not standing(case, item).settled for item in case.determinations)
     return "appeal" if denied else "medical-necessity"

@@ -25,9 +25,10 @@ from tmjkit.letters.environment import allow
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import Kind
 from tmjkit.letters.law import Law
-from tmjkit.letters.standing import check_step, was_appealed_before
+from tmjkit.letters.standing import check_step
 from tmjkit.letters.value import Citation, Value
 from tmjkit.letters.view import View, missing, value, view
+from tmjkit.rules import standing
 
 
 def picture(
@@ -52,7 +53,7 @@ def picture(
         asked = choose.latest_request(case, coverage)
     law = Law(coverage)
     if kind.about_denial:
-        check_step(law.result)
+        check_step(case, law.result)
     day = PartialDate.of(today)
     prescriber = choose.prescriber(case, asked)
     first_line = care.first_line(case, today)
@@ -69,7 +70,7 @@ def picture(
         "service": _service(asked, denial),
         "product": _product(asked),
         "denial": _denial_view(denial),
-        "is_first_appeal": denial is None or not was_appealed_before(case, denial),
+        "is_first_appeal": not standing(case, denial).begun_before,
         "authorization": _authorization(choose.authorization(case, coverage, asked, today), denial),
         "diagnoses": care.diagnoses(case),
         "symptoms": care.symptoms(case),

@@ -1,9 +1,11 @@
-"""The calendar file: one all-day event for each open duty, which a second import updates.
+"""The calendar file: one all-day event for each duty, which a second import updates.
 
 The form is RFC 5545 (iCalendar). An event is found again by its UID, made of the case, the rule
 and the record, and the later file wins by its SEQUENCE and LAST-MODIFIED, made of the moment of
-writing. What people typed in (titles of tasks, words of promises) may name the patient, so it
-goes in only where the patient's name was asked for.
+writing. A duty that is done or no longer needed comes as a cancelled event, so that a calendar
+that holds it from an earlier file lets it go. What people typed in (titles of tasks, words of
+promises) may name the patient, so it goes in only where the patient's name was asked for; without
+it the title names the case by its id, and a task by its place in the list.
 """
 
 from collections.abc import Iterable
@@ -26,12 +28,12 @@ _LONGEST: Final = 200
 def calendar(
     deadlines: Iterable[Deadline], case_id: str, *, now: datetime, name: str | None = None
 ) -> bytes:
-    """Write the open duties of a case as a calendar file.
+    """Write the duties of a case as a calendar file.
 
     Parameters
     ----------
     deadlines
-        The clocks of the case; those that are done or have no day are left out.
+        The clocks of the case; those that have no day, or can't start yet, are left out.
     case_id
         Opaque id of the case. The file shows it, so that people find the case.
     now
@@ -60,9 +62,12 @@ def calendar(
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
+    written = set()
     for item in deadlines:
-        if item.open and item.due is not None:
-            found.add_component(_event(item, case_id, moment, name))
+        if item.due is None or item.status is Status.WAITING or uid(case_id, item) in written:
+            continue
+        written.add(uid(case_id, item))
+        found.add_component(_event(item, case_id, moment, name))
     content: bytes = found.to_ical()
     return content
 
@@ -88,14 +93,20 @@ def _event(item: Deadline, case_id: str, moment: datetime, name: str | None) -> 
     event.add("sequence", max(0, int((moment - _EPOCH).total_seconds())))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", _summary(item, name))
+    event.add("summary", _summary(item, case_id, name))
     event.add("description", _description(item, case_id))
-    event.add("status", "TENTATIVE" if item.status is Status.CANNOT_START else "CONFIRMED")
+    event.add("status", _status(item))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
-    if item.status is not Status.MISSED:
-        _add_alarms(event, _summary(item, name))
+    if item.open and item.status is not Status.MISSED:
+        _add_alarms(event, _summary(item, case_id, name))
     return event
+
+
+def _status(item: Deadline) -> str:
+    if not item.open:
+        return "CANCELLED"
+    return "TENTATIVE" if item.status is Status.CANNOT_START else "CONFIRMED"
 
 
 def _add_alarms(event: "Event", words: str) -> None:
@@ -109,18 +120,27 @@ def _add_alarms(event: "Event", words: str) -> None:
         event.add_component(alarm)
 
 
-def _summary(item: Deadline, name: str | None) -> str:
-    late = "Overdue: " if item.status is Status.MISSED else ""
+def _summary(item: Deadline, case_id: str, name: str | None) -> str:
+    late = "Overdue: " if item.open and item.status is Status.MISSED else ""
     if name is None:
-        return f"{late}{item.title}"
+        return _clean(f"{late}{item.title} (case {case_id})")
     return _clean(f"{late}{name}: {item.label}")
 
 
 def _description(item: Deadline, case_id: str) -> str:
     parts = [item.arithmetic, item.because]
+    theirs = item.whose is Whose.THEIRS
     if item.due is not None and not item.due.exact:
-        parts.append(f"This is the safe date; the last that is possible is {item.due.latest}")
-    if item.whose is Whose.THEIRS:
+        parts.append(
+            f"It is expected by {item.due.earliest}; after this day it certainly is late"
+            if theirs
+            else f"This is the safe date; the last that is possible is {item.due.latest}"
+        )
+    if item.at:
+        parts.append(f"The time ends at {item.at}")
+    if not item.open:
+        parts.append(f"Nothing is left to do: {item.status.label.lower()}")
+    elif theirs:
         parts.append("It is their duty: check whether it was done")
     lines = [f"{part[0].upper()}{part[1:]}." for part in parts if part]
     return "\n".join((*lines, f"Case {case_id} in tmjkit."))

@@ -3,7 +3,7 @@
 from tmjkit.knowledge import Regime
 from tmjkit.rules.care import CareTried, first_line_care
 from tmjkit.rules.criteria import Assessment, Mark, assess, criteria_findings, policy_of
-from tmjkit.rules.deadlines import deadlines
+from tmjkit.rules.deadlines import Standing, deadlines, standing
 from tmjkit.rules.findings import findings
 from tmjkit.rules.model import Deadline, Finding, RegimeResult, Severity, Status, Whose
 from tmjkit.rules.regime import coverage_of, regime
@@ -18,6 +18,7 @@ __all__ = [
     "Regime",
     "RegimeResult",
     "Severity",
+    "Standing",
     "Status",
     "Whose",
     "assess",
@@ -28,5 +29,6 @@ __all__ = [
     "first_line_care",
     "policy_of",
     "regime",
+    "standing",
     "summarize",
 ]

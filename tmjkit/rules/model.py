@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from tmjkit.case import Choice, DateRange, PartialDate
 from tmjkit.knowledge import Regime
@@ -37,9 +37,13 @@ class Status(Choice):
     RUNNING = "running", "Running"
     MET = "met", "Met"
     MISSED = "missed", "Missed"
-    UNCLEAR = "unclear", "Sent; the recorded dates do not show whether in time"
+    UNCLEAR = "unclear", "Done; the recorded dates do not show whether in time"
     NOT_NEEDED = "not-needed", "No longer needed"
     CANNOT_START = "cannot-start", "Cannot be worked out yet"
+    WAITING = "waiting", "Cannot start yet: something else comes first"
+
+
+_OPEN: Final = (Status.RUNNING, Status.MISSED, Status.CANNOT_START)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +106,9 @@ class Deadline:
     trigger_date
         Its date as it is recorded; None where it is not.
     due
-        First and last day that can be the last day. `due.earliest` is the safe one. With the
-        status "cannot-start" it is a safe date to work to meanwhile.
+        First and last day that can be the last day. For our duties `due.earliest` is the safe
+        one; for theirs it is `due.latest`, after which they certainly are late. With the status
+        "cannot-start" it is a safe date to work to meanwhile.
     whose
         Whose duty it is.
     status
@@ -118,6 +123,10 @@ class Deadline:
         Ids of the records it rests on; the first is the one that it belongs to.
     facts
         Ids of the facts that it rests on.
+    at
+        Time of day and zone on the last day, for a limit of hours; empty where not known.
+    closed
+        Whether nothing is left to do about it though it was missed.
     """
 
     rule: str
@@ -132,16 +141,24 @@ class Deadline:
     detail: str = ""
     records: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    at: str = ""
+    closed: bool = False
 
     @property
     def open(self) -> bool:
         """Whether something is still to be done about it."""
-        return self.status in (Status.RUNNING, Status.MISSED, Status.CANNOT_START)
+        return not self.closed and self.status in _OPEN
 
     @property
     def safe_date(self) -> date | None:
-        """The day to work to: the earliest that can be the last."""
-        return self.due.earliest if self.due else None
+        """The day that counts on the safe side.
+
+        For our duties it is the earliest that can be the last: work to it. For theirs it is the
+        latest, because nobody should call a payer late on a day on which it may still be in time.
+        """
+        if self.due is None:
+            return None
+        return self.due.earliest if self.whose is Whose.OURS else self.due.latest
 
     @property
     def label(self) -> str:
@@ -158,8 +175,10 @@ class Deadline:
             "trigger_date": str(self.trigger_date) if self.trigger_date else None,
             "due": _iso(self.due.earliest) if self.due else None,
             "due_latest": _iso(self.due.latest) if self.due else None,
+            "at": self.at,
             "whose": self.whose.value,
             "status": self.status.value,
+            "open": self.open,
             "because": self.because,
             "arithmetic": self.arithmetic,
             "records": list(self.records),

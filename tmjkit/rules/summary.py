@@ -5,16 +5,18 @@ from datetime import date
 
 from tmjkit.case import Case, CaseSummary
 from tmjkit.rules.deadlines import deadlines
+from tmjkit.rules.model import Whose
 
 
 def summarize(case: Case, today: date) -> CaseSummary:
-    """Sum a case up for a list: what is open and due next, ours or the payer's.
+    """Sum a case up for a list: what is open and due next, what is ours first.
 
-    Tasks, promises and stated dates are among the deadlines, so they need no second look.
+    Where nothing is ours, it is what the other side owes next. Tasks, promises and stated dates
+    are among the deadlines, so they need no second look.
     """
     open_ones = [item for item in deadlines(case, today) if item.open and item.safe_date]
     if not open_ones:
         return replace(case.summary(), next_duty="", next_due="")
-    first = min(open_ones, key=lambda item: item.safe_date or date.max)
+    first = min(open_ones, key=lambda item: (item.whose is not Whose.OURS, item.safe_date))
     due = first.safe_date.isoformat() if first.safe_date else ""
     return replace(case.summary(), next_duty=first.label, next_due=due)

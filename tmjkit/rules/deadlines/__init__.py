@@ -1,19 +1,30 @@
-"""Every clock that the case starts: first appeals by law, and the duties that were written down.
+"""Every clock that a case starts, for us and for the other side.
 
-First appeals are computed for every regime that the knowledge base has a rule for. Later levels,
-outside review and the payer's own times for deciding are not computed: where one of them comes
-next, the answer says so and asks for the date on the notice.
+Ours: filing a claim, the first appeal and what follows it, external review, a fair hearing, going
+on with benefits, answers to what a payer asks for, tasks. Theirs: decisions on requests, claims,
+appeals and external reviews, papers that were asked for, promises. The numbers, units, events and
+citations stand in the knowledge base; which of them holds follows from the regime.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from tmjkit.case import Case, DateRange
+from tmjkit.case import Case
 from tmjkit.knowledge import Fact, facts
-from tmjkit.rules.deadlines.appeals import appeal_as_stated, first_appeals, later_appeals
-from tmjkit.rules.deadlines.clock import words
-from tmjkit.rules.model import Deadline, Whose
-from tmjkit.rules.deadlines.status import judge
+from tmjkit.rules.deadlines.course import claims_to_file, running_courses
+from tmjkit.rules.deadlines.external import expedited_reviews, external_reviews
+from tmjkit.rules.deadlines.filing import appeal_as_stated, first_appeals, next_steps
+from tmjkit.rules.deadlines.made import sentences
+from tmjkit.rules.deadlines.requests import first_decisions
+from tmjkit.rules.deadlines.reviews import decisions_on_appeals
+from tmjkit.rules.deadlines.setting import Setting
+from tmjkit.rules.deadlines.span import remark
+from tmjkit.rules.deadlines.standing import Standing, standing
+from tmjkit.rules.deadlines.work import papers, promises, tasks
+from tmjkit.rules.model import Deadline, Status, Whose
+
+__all__ = ["Standing", "deadlines", "standing"]
 
 
 def deadlines(
@@ -30,62 +41,40 @@ def deadlines(
     knowledge
         The facts to rest on; those that ship with tmjkit when left out.
     """
-    known = facts() if knowledge is None else knowledge
-    found = [*first_appeals(case, today, known), *later_appeals(case, today)]
+    setting = Setting.of(case, today, facts() if knowledge is None else knowledge)
+    found = [
+        *first_appeals(setting),
+        *next_steps(setting),
+        *external_reviews(setting),
+        *expedited_reviews(setting),
+        *running_courses(setting),
+    ]
     shown = {record for item in found for record in item.records}
     found += [
-        appeal_as_stated(appeal, appeal.due, today)
+        appeal_as_stated(setting, appeal, appeal.due)
         for appeal in case.appeals
         if appeal.due and appeal.id not in shown
     ]
-    found += [*_tasks(case, today), *_promises(case, today)]
-    return tuple(sorted(found, key=_urgency))
+    found += [
+        *first_decisions(setting),
+        *decisions_on_appeals(setting),
+        *claims_to_file(setting),
+        *papers(setting),
+        *tasks(setting),
+        *promises(setting),
+    ]
+    return tuple(sorted(map(_remarked, found), key=_urgency))
 
 
-def _urgency(item: Deadline) -> tuple[bool, date, str, tuple[str, ...]]:
-    return not item.open, item.safe_date or date.max, item.rule, item.records
+def _urgency(item: Deadline) -> tuple[int, date, str, tuple[str, ...]]:
+    """Order what is open before what comes later, and that before what is done."""
+    place = 0 if item.open else 1 if item.status is Status.WAITING else 2
+    return place, item.safe_date or date.max, item.rule, item.records
 
 
-def _tasks(case: Case, today: date) -> Iterator[Deadline]:
-    """Yield `deadline.task`: every open task with a day, as the office wrote it down."""
-    for task in case.tasks:
-        if not task.open or task.due is None:
-            continue
-        due = DateRange(task.due, task.due)
-        status, because = judge(due, today)
-        yield Deadline(
-            rule="deadline.task",
-            title="Do an open task",
-            detail=f"{task.title} ({task.owner})" if task.owner else task.title,
-            trigger="the task",
-            trigger_date=None,
-            due=due,
-            whose=Whose.OURS,
-            status=status,
-            because=because,
-            arithmetic=f"Written down for {words(task.due)}",
-            records=(task.id,),
-        )
-
-
-def _promises(case: Case, today: date) -> Iterator[Deadline]:
-    """Yield `deadline.promise`: what the other side promised by a day and nobody has ticked off."""
-    for contact in case.contacts:
-        if contact.promised_by is None or contact.kept is not None:
-            continue
-        due = DateRange(contact.promised_by, contact.promised_by)
-        status, because = judge(due, today)
-        who = contact.who or contact.organization
-        yield Deadline(
-            rule="deadline.promise",
-            title="Check a promise",
-            detail=": ".join(part for part in (who, contact.promised) if part),
-            trigger="the promise",
-            trigger_date=contact.date,
-            due=due,
-            whose=Whose.THEIRS,
-            status=status,
-            because=because,
-            arithmetic=f"Promised for {words(contact.promised_by)}",
-            records=(contact.id,),
-        )
+def _remarked(item: Deadline) -> Deadline:
+    """Say of an open duty of ours that its last day is one on which offices are closed."""
+    if not item.open or item.whose is not Whose.OURS or item.safe_date is None:
+        return item
+    said = remark(item.safe_date)
+    return replace(item, because=sentences(item.because, said)) if said else item

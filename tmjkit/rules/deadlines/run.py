@@ -1,25 +1,18 @@
-"""The arithmetic of a time limit: from the dates on record to the days that can be the last.
-
-Nothing here knows a number of days: the values come from the knowledge base. No day is moved for
-a weekend or a holiday, because none of the limits computed here has such a rule, and the earlier
-day is the safe one.
-"""
+"""A limit that counts from a notice: from its date or its receipt to the days that can be last."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Literal
-
-from dateutil.relativedelta import relativedelta
 
 from tmjkit.case import DateRange, PartialDate
 from tmjkit.knowledge import Clock, Confidence, CountedFrom, Fact
+from tmjkit.rules.deadlines.span import range_words, roll_words, shift
 
 Bound = Literal["exact", "earliest", "latest"]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a clock runs on the dates of one notice.
+    """How a clock runs on the dates on record.
 
     Parameters
     ----------
@@ -28,12 +21,14 @@ class Run:
     trigger_date
         The date of that event as it is recorded.
     due
-        First and last day that can be the last day; the first is the safe one.
+        First and last day that can be the last day.
     arithmetic
         The calculation on one line.
     bound
         How `due` may be off: not at all, or the true last day may be later ("earliest" is all
         that is known) or earlier ("latest" is).
+    because
+        What has to be said about it, in words.
     """
 
     trigger: str
@@ -41,34 +36,7 @@ class Run:
     due: DateRange
     arithmetic: str
     bound: Bound = "exact"
-
-
-def words(day: date) -> str:
-    """Return a day as an American letter writes it."""
-    return PartialDate.of(day).words()
-
-
-def range_words(days: DateRange) -> str:
-    """Return a range of days in words; one day where it is one."""
-    if days.exact:
-        return words(days.earliest)
-    return f"{words(days.earliest)} to {words(days.latest)}"
-
-
-def add(day: date, clock: Clock) -> date:
-    """Return the last day of a limit that counts from `day`.
-
-    Calendar months end on the same day of the month; where that month has no such day, on its
-    last day, which is the earlier and safe reading.
-    """
-    if clock.days is not None:
-        return day + timedelta(days=clock.days)
-    return day + relativedelta(months=clock.months or 0)
-
-
-def shift(days: DateRange, clock: Clock) -> DateRange:
-    """Add a limit to both ends of a range."""
-    return DateRange(add(days.earliest, clock), add(days.latest, clock))
+    because: str = ""
 
 
 def run(fact: Fact, notice: PartialDate | None, received: PartialDate | None) -> Run | str:
@@ -89,11 +57,11 @@ def run(fact: Fact, notice: PartialDate | None, received: PartialDate | None) ->
     clock = fact.clock
     if clock is None:
         raise ValueError(f"the fact '{fact.id}' has no clock")
-    end = f" ({fact.citation}{_limits(fact, clock)})"
+    end = citation(fact)
     if clock.counted_from is CountedFrom.NOTICE_DATE:
         if notice is None:
             return "the date on the notice is not recorded, and this time counts from it"
-        return _plain("the date on the notice", "notice of", notice, clock, end)
+        return plain("the date on the notice", "notice of", notice, clock, end)
     if received is not None:
         return _from_receipt(notice, received, clock, end)
     if notice is not None:
@@ -101,8 +69,43 @@ def run(fact: Fact, notice: PartialDate | None, received: PartialDate | None) ->
     return "neither the date on the notice nor the day of its receipt is recorded"
 
 
+def plain(trigger: str, verb: str, day: PartialDate, clock: Clock, end: str) -> Run:
+    """Run a clock from one day, with the words for what it is."""
+    due = shift(day.range, clock)
+    line = f"{verb} {day.words()} + {_length(clock)} = {_due_words(due, clock)}{end}"
+    return Run(trigger, day, due, sentence(line), "latest" if clock.at_most else "exact")
+
+
+def citation(fact: Fact) -> str:
+    """Return the citation in brackets, with what limits the rule or its sources."""
+    parts = [fact.citation]
+    if fact.clock and fact.clock.at_most:
+        parts.append("at most: the State may allow less, and the notice says how much")
+    if fact.confidence is Confidence.CONFLICT:
+        parts.append("sources differ, this is the safe choice")
+    elif fact.caveat:
+        parts.append(fact.caveat)
+    return f" ({'; '.join(parts)})"
+
+
+def sentence(line: str) -> str:
+    """Return a line with a capital at its beginning."""
+    return line[:1].upper() + line[1:]
+
+
+def _length(clock: Clock) -> str:
+    if clock.longest is None:
+        return clock.length
+    return f"{clock.amount} to {clock.longest} {clock.unit}s"
+
+
+def _due_words(due: DateRange, clock: Clock) -> str:
+    safe = "" if due.exact else "; the first is the safe one"
+    return f"{range_words(due)}{safe}{roll_words(due, clock)}"
+
+
 def _from_receipt(notice: PartialDate | None, received: PartialDate, clock: Clock, end: str) -> Run:
-    exact = _plain("receipt of the notice", "received", received, clock, end)
+    exact = plain("receipt of the notice", "received", received, clock, end)
     if clock.presumed_receipt is None or notice is None:
         return exact
     presumed = _presumed(notice, clock, end)
@@ -116,44 +119,23 @@ def _from_receipt(notice: PartialDate | None, received: PartialDate, clock: Cloc
     )
 
 
-def _plain(trigger: str, verb: str, day: PartialDate, clock: Clock, end: str) -> Run:
-    due = shift(day.range, clock)
-    safe = "" if due.exact else "; the first is the safe one"
-    line = f"{verb} {day.words()} + {clock.length} = {range_words(due)}{safe}{end}"
-    return Run(trigger, day, due, _sentence(line), "latest" if clock.at_most else "exact")
-
-
 def _presumed(notice: PartialDate, clock: Clock, end: str) -> Run:
     days = clock.presumed_receipt or 0
     due = shift(notice.plus_days(days), clock)
-    safe = "" if due.exact else "; the first is the safe one"
     line = (
-        f"notice of {notice.words()} + {days} days until presumed receipt + {clock.length} = "
-        f"{range_words(due)}{safe}{end}"
+        f"notice of {notice.words()} + {days} days until presumed receipt + {_length(clock)} = "
+        f"{_due_words(due, clock)}{end}"
     )
-    return Run(f"presumed receipt, {days} days after the notice", notice, due, _sentence(line))
+    return Run(f"presumed receipt, {days} days after the notice", notice, due, sentence(line))
 
 
 def _without_receipt(notice: PartialDate, clock: Clock, end: str) -> Run:
     if clock.presumed_receipt is not None:
         return _presumed(notice, clock, end)
-    found = _plain("receipt of the notice, which is not recorded", "notice of", notice, clock, end)
+    found = plain("receipt of the notice, which is not recorded", "notice of", notice, clock, end)
     return replace(
         found,
         arithmetic=f"{found.arithmetic}. The time counts from receipt, which is not recorded and "
         "can't be before the date on the notice: this is the safe, earlier date",
         bound="earliest",
     )
-
-
-def _limits(fact: Fact, clock: Clock) -> str:
-    parts = []
-    if clock.at_most:
-        parts.append("; at most: the State may allow less, and the notice says how much")
-    if fact.confidence is Confidence.CONFLICT:
-        parts.append("; sources differ, this is the safe choice")
-    return "".join(parts)
-
-
-def _sentence(line: str) -> str:
-    return line[0].upper() + line[1:]
