@@ -476,3 +476,53 @@ def test_titles_say_what_is_asked():
         "within the last 12 months",
         "Coping",
     ]
+
+
+def answered(form, answers, **fields):
+    return {"id": "f-1", "form": form, "answers": answers, "sources": NOTED} | fields
+
+
+JFLS = {"test": "measurement", "instrument": "jfls-8", "comparator": "at-least", "threshold": 3.5}
+
+
+@pytest.mark.parametrize(
+    ("answers", "mark"),
+    [
+        (["4", "4", "4", "4", "3", "3", "3", "3"], "met"),  # mean 3.5
+        (["4", "4", "4", "4", "3", "3", "3", "2"], "unmet"),  # mean 3.375, not rounded
+        (["4", "4", "4", "4", "3", "3", "-", "-"], "met"),  # two may be missing: 22 of 6
+        (["9", "9", "9", "9", "9", "-", "-", "-"], "undocumented"),  # three may not
+    ],
+)
+def test_answers_count_by_the_forms_own_rule(answers, mark):
+    """E-JFLS: the mean of the answered items, at most two of the eight missing."""
+    case = Case.model_validate({"questionnaires": [answered("jfls-8", answers)]})
+    assert judged(case, JFLS).mark == mark
+
+
+def test_answers_of_one_version_give_no_value_of_the_other():
+    # GCPS 2.0 with intensity 70, 6 disability days and interference 70: six points, grade IV.
+    given = answered("gcps-2", ["90", "7", "7", "7", "6", "7", "7", "7"], date="2026-10-01")
+    case = Case.model_validate({"questionnaires": [given]})
+    asked = {
+        "test": "measurement",
+        "instrument": "gcps-grade",
+        "comparator": "at-least",
+        "threshold": 4,
+    }
+    assert judged(case, asked | {"version": "2.0"}).mark == "met"
+    assert judged(case, asked | {"version": "1.0"}).mark == "undocumented"
+    intensity = asked | {"instrument": "gcps-cpi", "threshold": 70.5, "version": "2.0"}
+    assert judged(case, intensity).mark == "unmet"
+
+
+def test_a_score_and_its_answers_of_one_day_are_one_value():
+    score = {"id": "m-1", "instrument": "jfls-8", "value": 3.5, "date": "2026-10-01"}
+    given = answered("jfls-8", ["4", "4", "4", "4", "3", "3", "3", "3"], date="2026-10-01")
+    both = Case.model_validate({"measurements": [score], "questionnaires": [given]})
+    found = judged(both, JFLS)
+    assert (found.mark, found.records) == ("met", ("f-1",))
+    differ = Case.model_validate(
+        {"measurements": [score | {"value": 1, "sources": NOTED}], "questionnaires": [given]}
+    )
+    assert judged(differ, JFLS).mark == "undocumented"

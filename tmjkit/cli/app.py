@@ -17,6 +17,7 @@ from tmjkit.cli import (
     knowledge,
     letter,
     packet,
+    policy,
     report,
     serve,
     timeline,
@@ -37,6 +38,7 @@ app = typer.Typer(
 exchange.register(case.app)
 app.add_typer(case.app, name="case")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(policy.app, name="policy")
 app.add_typer(code.app, name="code")
 for module in (workspace, demo, letter, timeline, packet, report, deadlines, serve):
     module.register(app)

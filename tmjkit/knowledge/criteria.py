@@ -159,7 +159,9 @@ class MeasurementTaken(Test):
 
     test: Literal["measurement"] = Field(description="Kind of test.")
     instrument: InstrumentWord = Field(description="Instrument.")
-    version: str = Field("", description="Version; needed for the GCPS, whose versions differ.")
+    version: Literal["", "1.0", "2.0"] = Field(
+        "", description="Version; needed for the GCPS, whose versions differ."
+    )
     comparator: Literal["at-least", "at-most", "above", "below"] | None = Field(
         None, description="How the value has to lie to the threshold."
     )
@@ -283,6 +285,6 @@ class Attestation(Test):
 
     test: Literal["attestation"] = Field(description="Kind of test.")
     name: Slug = Field(
-        description="Short name that a document's 'attests' repeats, such as 'no-infection'."
+        description="Short name by which a document is marked as stating it, such as 'no-infection'."
     )
     what: Text = Field(description="What the clinician states, as a sentence.")

@@ -62,7 +62,7 @@ def judge_attestation(case: Case, test: Attestation, _today: date) -> Result:
     need = Need(
         "Statement of the treating clinician",
         (f"“{test.what}”",),
-        f"Attach it under Documents and enter '{test.name}' there as what it attests.",
+        f"Attach it under Documents, and mark it as what attests '{test.name}'.",
     )
     why = "Only a clinician can state this, and no document of the case is marked as stating it."
     return Result(Mark.UNDOCUMENTED, why, needs=(need,))

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from tmjkit.case import Case, Instrument, Measurement, PartialDate
+from tmjkit.case import Case, Instrument, PartialDate
 from tmjkit.knowledge.criteria import MeasurementTaken
 from tmjkit.rules.criteria.marks import Mark, all_of, any_of, when
 from tmjkit.rules.criteria.model import Need, Result, listed
-from tmjkit.rules.criteria.papers import exact, shown
+from tmjkit.rules.criteria.papers import exact
+from tmjkit.rules.criteria.values import Value, values_of
 
 _COMPARE: Final[dict[str, tuple[Callable[[float, float], bool], str]]] = {
     "at-least": (operator.ge, "at least"),
@@ -17,7 +18,7 @@ _COMPARE: Final[dict[str, tuple[Callable[[float, float], bool], str]]] = {
     "above": (operator.gt, "above"),
     "below": (operator.lt, "below"),
 }
-_INSTRUMENTS: Final = {one.value: one.label for one in Instrument}
+_BY_CODE: Final = {one.value: one for one in Instrument}
 
 
 def comparison(test: MeasurementTaken) -> str:
@@ -30,7 +31,7 @@ def comparison(test: MeasurementTaken) -> str:
 def instrument_words(test: MeasurementTaken) -> str:
     """Return the instrument in words, with its version where versions differ."""
     version = f" {test.version}" if test.version else ""
-    return f"{_INSTRUMENTS[test.instrument]}{version}"
+    return f"{_BY_CODE[test.instrument].label}{version}"
 
 
 def judge_measurement(case: Case, test: MeasurementTaken, today: date) -> Result:
@@ -41,9 +42,8 @@ def judge_measurement(case: Case, test: MeasurementTaken, today: date) -> Result
     """
     taken = [
         item
-        for item in case.jaw_measurements
-        if item.instrument.value == test.instrument
-        and (not test.version or item.version in ("", test.version))
+        for item in values_of(case, _BY_CODE[test.instrument])
+        if _of_version(item, test) is not Mark.UNMET
         and (item.date is None or item.date.earliest <= today)
     ]
     words = instrument_words(test)
@@ -51,15 +51,15 @@ def judge_measurement(case: Case, test: MeasurementTaken, today: date) -> Result
         return Result(
             Mark.UNDOCUMENTED, f"No value is recorded: {words}.", needs=(_value_need(test, ()),)
         )
-    marks = {item.id: _value(item, test, today) for item in taken}
+    marks = {item.record: _value(item, test, today) for item in taken}
     if test.which == "latest":
         decisive = _latest(taken)
-        several = {marks[item.id] for item in decisive}
+        several = {marks[item.record] for item in decisive}
         mark = several.pop() if len(several) == 1 else Mark.UNDOCUMENTED
     else:
         mark = any_of(marks.values())
-        decisive = [item for item in taken if marks[item.id] is mark]
-    told = listed(tuple(_told(item) for item in decisive))
+        decisive = [item for item in taken if marks[item.record] is mark]
+    told = listed(tuple(item.words for item in decisive))
     asked = f" {comparison(test)} is needed." if test.comparator else ""
     if mark is not Mark.UNDOCUMENTED:
         old = "" if mark is Mark.MET else _too_old(decisive, test, today)
@@ -69,10 +69,9 @@ def judge_measurement(case: Case, test: MeasurementTaken, today: date) -> Result
     return Result(mark, why, _ids(decisive), (_value_need(test, asks, decisive),))
 
 
-def _value(item: Measurement, test: MeasurementTaken, today: date) -> Mark:
-    marks = [Mark.MET if shown(item) else Mark.UNDOCUMENTED, _fresh(item.date, test, today)]
-    if test.version:
-        marks.append(when(item.version == test.version, not item.version))
+def _value(item: Value, test: MeasurementTaken, today: date) -> Mark:
+    marks = [Mark.MET if item.shown else Mark.UNDOCUMENTED, _fresh(item.date, test, today)]
+    marks.append(_of_version(item, test))
     if test.comparator is not None and test.threshold is not None:
         fits = _COMPARE[test.comparator][0](item.value, test.threshold)
         marks.append(when(fits, possible=False))
@@ -88,31 +87,27 @@ def _fresh(day: PartialDate | None, test: MeasurementTaken, today: date) -> Mark
     return when(day.earliest >= first, day.latest >= first)
 
 
-def _latest(taken: Sequence[Measurement]) -> list[Measurement]:
+def _latest(taken: Sequence[Value]) -> list[Value]:
     """Return every value that can be the latest: one without a date always can."""
     newest = max((item.date.earliest for item in taken if item.date), default=date.min)
     return [item for item in taken if item.date is None or item.date.latest >= newest]
 
 
-def _value_asks(
-    found: Sequence[Measurement], test: MeasurementTaken, today: date
-) -> tuple[str, ...]:
+def _value_asks(found: Sequence[Value], test: MeasurementTaken, today: date) -> tuple[str, ...]:
     asks: list[str] = []
     for item in found:
         if item.date is None or (_fresh(item.date, test, today) is Mark.UNDOCUMENTED):
             asks.append(exact("the exact day it was measured", item.date))
-        if test.version and not item.version:
+        if _of_version(item, test) is Mark.UNDOCUMENTED:
             asks.append("the version of the questionnaire")
-        if not shown(item):
+        if not item.shown:
             asks.append("a paper that shows it")
     if len(found) > 1 and not asks:
         asks.append("which of these values is the latest")
     return tuple(dict.fromkeys(asks))
 
 
-def _value_need(
-    test: MeasurementTaken, asks: tuple[str, ...], found: Sequence[Measurement] = ()
-) -> Need:
+def _value_need(test: MeasurementTaken, asks: tuple[str, ...], found: Sequence[Value] = ()) -> Need:
     recent = f", not older than {test.within_days} days" if test.within_days else ""
     if found:
         days = listed(tuple(item.date.words() for item in found if item.date))
@@ -125,17 +120,17 @@ def _value_need(
     )
 
 
-def _too_old(found: Sequence[Measurement], test: MeasurementTaken, today: date) -> str:
+def _too_old(found: Sequence[Value], test: MeasurementTaken, today: date) -> str:
     if all(_fresh(item.date, test, today) is Mark.UNMET for item in found):
         return f" It should not be older than {test.within_days} days: measure again."
     return ""
 
 
-def _told(item: Measurement) -> str:
-    day = f" on {item.date.words()}" if item.date else " without a date"
-    unit = "" if item.unit_label == "grade" else f" {item.unit_label}"
-    return f"{item.value:g}{unit}{day}"
+def _of_version(item: Value, test: MeasurementTaken) -> Mark:
+    if not test.version:
+        return Mark.MET
+    return when(item.version == int(test.version[0]), item.version is None)
 
 
-def _ids(found: Sequence[Measurement]) -> tuple[str, ...]:
-    return tuple(item.id for item in found)
+def _ids(found: Sequence[Value]) -> tuple[str, ...]:
+    return tuple(item.record for item in found)
