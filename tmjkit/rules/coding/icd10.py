@@ -5,7 +5,7 @@ written by `scripts/icd10.py` from the package simple-icd-10-cm. Reading it take
 where building the package's own tree takes seconds: too long for what runs on every look at a case.
 """
 
-import lzma
+import gzip
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,8 +55,8 @@ class Icd10:
 
 @cache
 def _table() -> str:
-    file = resources.files("tmjkit.rules.coding") / "icd10cm.txt.xz"
-    return lzma.decompress(file.read_bytes()).decode("ascii")
+    file = resources.files("tmjkit.rules.coding") / "icd10cm.txt.gz"
+    return gzip.decompress(file.read_bytes()).decode("ascii")
 
 
 @cache
