@@ -4,9 +4,11 @@ import json
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tmjkit import knowledge
-from tmjkit.knowledge import KnowledgeError, library
+from tmjkit.knowledge import KnowledgeError, contents, library
 from tmjkit.knowledge import collection as collection_module
 
 FACT = {
@@ -184,3 +186,31 @@ def test_a_policy_that_can_not_be_accepted_names_file_id_and_field(tmp_path):
 def test_two_policies_with_one_id_are_refused(tmp_path):
     write(tmp_path, facts=(), policies=[POLICY, POLICY])
     assert refusal(tmp_path) == "ours.yaml: our-payer-1: id: stands in ours.yaml too"
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+ENTRIES = st.lists(
+    st.dictionaries(st.sampled_from([*FACT, *POLICY, "clock", "regimes", "code"]), ANYTHING)
+    | st.builds(lambda name, value: FACT | {name: value}, st.sampled_from([*FACT]), ANYTHING)
+    | st.builds(lambda name, value: POLICY | {name: value}, st.sampled_from([*POLICY]), ANYTHING)
+    | ANYTHING,
+    max_size=3,
+)
+
+
+@given(st.fixed_dictionaries({"as_of": ANYTHING}, optional={"facts": ENTRIES, "policies": ENTRIES}))
+def test_whatever_stands_in_a_file_it_is_read_or_refused_by_its_name(content):
+    text = json.dumps(content)
+    try:
+        found = contents("any.yaml", text, origin="any.yaml")
+    except KnowledgeError as error:
+        lines = str(error).splitlines()
+        assert lines
+        assert all(line.startswith("any.yaml: ") for line in lines)
+    else:
+        entries = [*found.facts, *found.policies]
+        assert all(entry.origin == "any.yaml" for entry in entries)

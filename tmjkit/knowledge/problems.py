@@ -1,5 +1,6 @@
 """What is wrong with an entry of a knowledge file, in words that say what would be right."""
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
@@ -60,7 +61,7 @@ def _words(
         return f"is not a field here{_nearest(steps, model)}"
     if kind in _WORDS:
         return _WORDS[kind]
-    return message.removeprefix("Value error, ").replace("Input should", "should", 1)
+    return re.sub(r"^(Value error, |\w+ (?=should ))", "", message)
 
 
 def _nearest(steps: Sequence[int | str], model: type[BaseModel]) -> str:
