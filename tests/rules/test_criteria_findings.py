@@ -15,6 +15,7 @@ from tmjkit.rules.criteria import (
     missing_policy,
     policy_of,
     policy_words,
+    stances_of,
 )
 
 AGE = {"test": "age", "at_least": 18}
@@ -210,3 +211,20 @@ def test_where_one_of_several_would_do_the_list_says_so():
     assert [item.choice for item in found.shopping] == ["Proof: 1 of 2 is enough"] * 2
     both = assess(covered(), policy({"all_of": papers}), TODAY, knowledge={})
     assert [item.choice for item in both.shopping] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("payer", "ids"),
+    [
+        ("Aetna Better Health", {"D-AETNA-0113", "D-AETNA-0028"}),
+        ("United Healthcare of Ohio", {"D-UHC-BOTULINUM", "D-UHC-BOTULINUM-UNPROVEN"}),
+        ("Example Mutual", set()),
+        ("Mutual of Aetna", set()),
+        ("", set()),
+    ],
+)
+def test_what_was_read_of_a_payer_is_found_by_the_beginning_of_its_name(payer, ids):
+    found = stances_of(payer, knowledge.facts())
+    assert ids <= {fact.id for fact in found}
+    assert bool(found) == bool(ids)
+    assert all("policies change" in fact.caveat for fact in found)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tmjkit.case import Case
-    from tmjkit.knowledge import Policy
+    from tmjkit.knowledge import Fact, Policy
     from tmjkit.knowledge.policy import Node
     from tmjkit.rules import Assessment
     from tmjkit.rules.criteria import Judged
@@ -129,6 +129,7 @@ def check(
         return
     for one in results:
         _assessment(one)
+    _stances(found, library.facts)
 
 
 @app.command("attest", epilog="Example: tmjkit policy attest CASE document-note no-infection")
@@ -278,6 +279,18 @@ def _assessment(found: "Assessment") -> None:
         ),
     )
     say("")
+
+
+def _stances(case: "Case", known: "Mapping[str, Fact]") -> None:
+    """Tell what was read of the payers' documents, each with how surely."""
+    from tmjkit.rules.criteria import stances_of
+
+    for payer in dict.fromkeys(cover.payer for cover in case.coverages):
+        found = stances_of(payer, known)
+        if found:
+            typer.echo(typer.style(clean(f"What was read of {payer}"), bold=True))
+        for fact in found:
+            _wrapped(f"{fact.statement} ({fact.caveat}; {fact.id})", "  ", "    ")
 
 
 def _judged(node: "Judged", depth: int) -> None:

@@ -5,6 +5,7 @@ from tmjkit.rules.criteria.findings import criteria_findings
 from tmjkit.rules.criteria.marks import Mark
 from tmjkit.rules.criteria.model import Assessment, Judged, Need, ShoppingItem
 from tmjkit.rules.criteria.policies import missing_policy, policy_of, policy_words
+from tmjkit.rules.criteria.stances import stances_of
 from tmjkit.rules.criteria.titles import title
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "missing_policy",
     "policy_of",
     "policy_words",
+    "stances_of",
     "title",
 ]
