@@ -95,6 +95,7 @@ def test_no_value_of_a_file_is_repeated_in_an_error(tmp_path):
             secret,
             FACT | {secret: 1},
         ],
+        policies=[POLICY | {secret: 1, "\r": 2}],
     )
     assert "Jane" not in refusal(tmp_path)
     (tmp_path / "ours.yaml").write_text(f"facts: []\n{secret}: 1\n{secret}: 2\n", encoding="utf-8")

@@ -47,7 +47,7 @@ def problems(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
 
 def _field(steps: Sequence[int | str], model: type[BaseModel]) -> str:
     if model is Policy:
-        return field_of(steps)
+        return ".".join(shown(step) for step in field_of(steps).split(".")) if steps else ""
     # Counted from 1, as whoever wrote the list counts.
     return ".".join(str(step + 1) if isinstance(step, int) else shown(step) for step in steps)
 
