@@ -74,7 +74,11 @@ def test_an_empty_case_is_told_where_to_begin():
 def test_a_complete_case_lacks_nothing():
     case = Case(
         patient=Patient(given="Avery", family="Example", birth_date="1990-04-05"),
-        coverages=(Coverage(payer="Example", funding="fehb", member_id="EX1", sources=SAID),),
+        coverages=(
+            Coverage(
+                payer="Example", funding="fehb", benefit="medical", member_id="EX1", sources=SAID
+            ),
+        ),
         providers=(Provider(id="p-1", name="Ada Example", npi="1234567893"),),
         diagnoses=(Diagnosis(code="M79.11", recorded_date="2026-01-02", sources=SAID),),
         measurements=(Measurement(instrument="nrs-pain", value=7, date="2026-05", sources=SAID),),

@@ -21,6 +21,7 @@ from tmjkit.cli import (
     report,
     serve,
     timeline,
+    triage,
     workspace,
 )
 from tmjkit.cli.errors import line_of
@@ -40,7 +41,7 @@ app.add_typer(case.app, name="case")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(policy.app, name="policy")
 app.add_typer(code.app, name="code")
-for module in (workspace, demo, letter, timeline, packet, report, deadlines, serve):
+for module in (workspace, demo, letter, timeline, packet, report, deadlines, triage, serve):
     module.register(app)
 
 
