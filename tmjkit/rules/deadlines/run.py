@@ -5,7 +5,7 @@ from typing import Literal
 
 from tmjkit.case import DateRange, PartialDate
 from tmjkit.knowledge import Clock, Confidence, CountedFrom, Fact
-from tmjkit.rules.deadlines.span import range_words, roll_words, shift
+from tmjkit.rules.deadlines.span import month_words, range_words, roll_words, shift
 
 Bound = Literal["exact", "earliest", "latest"]
 
@@ -72,7 +72,7 @@ def run(fact: Fact, notice: PartialDate | None, received: PartialDate | None) ->
 def plain(trigger: str, verb: str, day: PartialDate, clock: Clock, end: str) -> Run:
     """Run a clock from one day, with the words for what it is."""
     due = shift(day.range, clock)
-    line = f"{verb} {day.words()} + {_length(clock)} = {_due_words(due, clock)}{end}"
+    line = f"{verb} {day.words()} + {_length(clock)} = {_due_words(due, clock, day.range)}{end}"
     return Run(trigger, day, due, sentence(line), "latest" if clock.at_most else "exact")
 
 
@@ -99,9 +99,9 @@ def _length(clock: Clock) -> str:
     return f"{clock.amount} to {clock.longest} {clock.unit}s"
 
 
-def _due_words(due: DateRange, clock: Clock) -> str:
+def _due_words(due: DateRange, clock: Clock, days: DateRange) -> str:
     safe = "" if due.exact else "; the first is the safe one"
-    return f"{range_words(due)}{safe}{roll_words(due, clock)}"
+    return f"{range_words(due)}{safe}{month_words(days, clock)}{roll_words(days, clock)}"
 
 
 def _from_receipt(notice: PartialDate | None, received: PartialDate, clock: Clock, end: str) -> Run:
@@ -124,7 +124,7 @@ def _presumed(notice: PartialDate, clock: Clock, end: str) -> Run:
     due = shift(notice.plus_days(days), clock)
     line = (
         f"notice of {notice.words()} + {days} days until presumed receipt + {_length(clock)} = "
-        f"{_due_words(due, clock)}{end}"
+        f"{_due_words(due, clock, notice.plus_days(days))}{end}"
     )
     return Run(f"presumed receipt, {days} days after the notice", notice, due, sentence(line))
 

@@ -109,8 +109,26 @@ def shift(days: DateRange, clock: Clock) -> DateRange:
     return DateRange(add(days.earliest, clock), add(days.latest, clock, amount=clock.longest))
 
 
+def month_words(days: DateRange, clock: Clock) -> str:
+    """Say in words that a month has no corresponding day; empty where it has."""
+    if clock.months is None or not days.exact:
+        return ""
+    day = days.earliest
+    if (day + relativedelta(months=clock.months)).day == day.day:
+        return ""
+    return f"; the last month has no day {day.day}, so it ends {clock.month_rule.label}"
+
+
 def roll_words(days: DateRange, clock: Clock) -> str:
-    """Say in words that a last day was moved, and by which calendar; empty where none was."""
+    """Say in words that a last day was moved, and by which calendar; empty where none was.
+
+    Parameters
+    ----------
+    days
+        The first and the last day from which the limit may count.
+    clock
+        The limit.
+    """
     said = []
     for day in dict.fromkeys(days):
         plain = add(day, clock, roll=False)
