@@ -21,7 +21,7 @@ def test_a_supported_billable_code_gets_no_word(code):
 @pytest.mark.parametrize("code", ["M79.19", "M26.60A", "M26.661", "Z00.00X", "T99.9"])
 def test_a_code_that_does_not_exist(code):
     item = only(with_code(code), "coding.not-a-code")
-    assert item.severity is Severity.WEAK
+    assert item.severity is Severity.WRONG
     assert code in item.what
     assert "April 1, 2026" in item.what
     assert set(item.records) == {"request-1", f"diagnosis-{code.replace('.', '-').lower()}"}
@@ -41,7 +41,7 @@ def test_a_code_that_does_not_exist(code):
 )
 def test_a_heading_is_refused_and_no_code_below_it_is_chosen(code, wanted, open_part):
     item = only(with_code(code), "coding.heading")
-    assert item.severity is Severity.WEAK
+    assert item.severity is Severity.WRONG
     assert item.what.endswith(wanted)
     assert open_part in item.why
     text = f"{item.what} {item.why} {item.where}"
@@ -112,7 +112,7 @@ def test_codes_that_exclude_each_other(one, other):
     both = (diagnosis(one), diagnosis(other))
     case = asked(codes=(other, one), diagnoses=both)
     item = only(case, "coding.excludes")
-    assert item.severity is Severity.WEAK
+    assert item.severity is Severity.WRONG
     assert one in item.what
     assert other in item.what
     assert "C-EXCLUDES1" in item.facts

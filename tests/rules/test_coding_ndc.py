@@ -75,7 +75,7 @@ def test_botox_cosmetic_is_refused(ndc):
         asked(line("J0585", 70, ndc=ndc)),
     ):
         item = only(case, "coding.cosmetic-ndc")
-        assert item.severity is Severity.WEAK
+        assert item.severity is Severity.WRONG
         assert ndc in item.what
         assert item.facts == ("C-NDC-COSMETIC",)
 
@@ -115,9 +115,9 @@ def test_the_ndc_of_another_product():
 
 def test_the_ndc_of_another_vial():
     case = Case(sessions=(session("2026-03-02", dose(), ndc="0023-3921-02", vial_units=100),))
-    assert only(case, "coding.ndc-vial").severity is Severity.WEAK
+    assert only(case, "coding.ndc-vial").severity is Severity.WRONG
 
 
 def test_an_ndc_without_the_form_of_one():
     case = Case(sessions=(session("2026-03-02", dose(), ndc="0023-114-01"),))
-    assert only(case, "coding.ndc-form").severity is Severity.WEAK
+    assert only(case, "coding.ndc-form").severity is Severity.WRONG

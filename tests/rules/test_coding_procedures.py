@@ -28,7 +28,7 @@ UNKNOWN = (dose(30, "other", "both", "Some muscle"),)
 def test_codes_that_do_not_stand_together(one, other):
     for case in (billed(line(one), line(other)), asked(line(other), line(one))):
         item = only(case, "coding.procedure-pair")
-        assert item.severity is Severity.WEAK
+        assert item.severity is Severity.WRONG
         assert one in item.what
         assert other in item.what
 

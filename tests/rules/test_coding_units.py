@@ -54,7 +54,7 @@ def test_units_that_add_up_get_no_word(code, doses, units):
 def test_units_that_do_not_add_up(code, injected, billed_units, sum_):
     given_ = session("2026-03-02", dose(injected), product=PRODUCTS[code])
     item = only(billed(line(code, billed_units), sessions=(given_,)), "coding.units")
-    assert item.severity is Severity.WEAK
+    assert item.severity is Severity.WRONG
     assert sum_ in item.why
     assert item.records == ("claim-1", "session-2026-03-02")
     assert item.facts == (f"C-{code}",)
@@ -186,8 +186,8 @@ def test_nothing_discarded_is_said_by_jz():
 @pytest.mark.parametrize(
     ("funding", "day", "severity"),
     [
-        ("original-medicare", "2026-03-02", Severity.WEAK),
-        ("original-medicare", "2023-07-01", Severity.WEAK),
+        ("original-medicare", "2026-03-02", Severity.WRONG),
+        ("original-medicare", "2023-07-01", Severity.WRONG),
         ("original-medicare", "2023-06-30", Severity.NOTE),
         ("medicare-advantage", "2026-03-02", Severity.NOTE),
         ("self-funded-erisa", "2026-03-02", Severity.NOTE),
@@ -203,8 +203,8 @@ def test_how_much_a_missing_mark_matters_depends_on_the_payer(funding, day, seve
     )
     for item in (wasted, none):
         assert item.severity is severity
-        assert ("C-JZ-MEDICARE" in item.facts) is (severity is Severity.WEAK)
-        assert ("Medicare Part B" in item.why) is (severity is Severity.WEAK)
+        assert ("C-JZ-MEDICARE" in item.facts) is (severity is Severity.WRONG)
+        assert ("Medicare Part B" in item.why) is (severity is Severity.WRONG)
 
 
 @pytest.mark.parametrize("jw", [20, 41, 60])
@@ -227,7 +227,7 @@ def test_jw_where_nothing_was_discarded():
 )
 def test_jw_and_jz_contradict_each_other(lines):
     for case in (claimed(*lines), asked(*lines)):
-        assert only(case, "coding.jw-and-jz").severity is Severity.WEAK
+        assert only(case, "coding.jw-and-jz").severity is Severity.WRONG
 
 
 def test_jz_where_something_was_discarded():

@@ -13,6 +13,7 @@ class Severity(Choice):
 
     OVERDUE = "overdue", "Overdue"
     DUE = "due", "Due soon"
+    WRONG = "wrong", "To correct"
     MISSING = "missing", "Missing"
     WEAK = "weak", "Weak point"
     UNDOCUMENTED = "undocumented", "No source"

@@ -9,7 +9,7 @@ from typing import Final
 from tmjkit.case import AuthorizationRequest, Case, Claim, Decision, Diagnosis, Side
 from tmjkit.knowledge import Code, CodeSystem, Fact
 from tmjkit.rules.coding.icd10 import lookup, missing_characters, release
-from tmjkit.rules.coding.say import listed, note, weak
+from tmjkit.rules.coding.say import listed, note, wrong
 from tmjkit.rules.model import Finding
 
 # ICD-10-CM, M26.60 to M26.65: the last character says the side (facts C-M26-60 to C-M26-65).
@@ -87,7 +87,7 @@ def diagnosis_findings(case: Case, today: date, known: Mapping[str, Fact]) -> It
 
 
 def _not_a_code(use: Use) -> Finding:
-    return weak(
+    return wrong(
         "coding.not-a-code",
         f"{use.code} is not in {release().words()}",
         "A request or claim with a code that does not exist comes back without a decision.",
@@ -103,7 +103,7 @@ def _heading(use: Use, table: list[tuple[Fact, Code]]) -> Finding:
     wanted = f"{fewest} more" if fewest == most else f"{fewest} to {most} more"
     plural = "" if fewest == most == 1 else "s"
     lacks = "".join(f" What it leaves open: {entry.lacks}." for _, entry in rows)
-    return weak(
+    return wrong(
         "coding.heading",
         f"{use.code} is only a heading and can't be billed; a code below it has {wanted} "
         f"character{plural}",
@@ -137,15 +137,15 @@ def _side(use: Use) -> Iterator[Finding]:
     """Yield `coding.side`: the code says one side and the diagnosis another."""
     sided = _SIDED.fullmatch(use.code)
     said = _SIDES.get(sided[1]) if sided else None
-    wrong = [item for item in use.diagnoses if said and item.side and item.side is not said]
-    if said and wrong:
-        yield weak(
+    misfits = [item for item in use.diagnoses if said and item.side and item.side is not said]
+    if said and misfits:
+        yield wrong(
             "coding.side",
             f"{use.code} means: {said.label.lower()}; the diagnosis is recorded as: "
-            f"{listed(str(item.side.label).lower() for item in wrong if item.side)}",
+            f"{listed(str(item.side.label).lower() for item in misfits if item.side)}",
             "Two records that name different sides make both doubtful.",
             f"{use.where} Look at the clinician's record and correct whichever is wrong.",
-            [*(item.id for item in wrong), *use.bills],
+            [*(item.id for item in misfits), *use.bills],
         )
 
 

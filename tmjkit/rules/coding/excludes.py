@@ -8,7 +8,7 @@ from tmjkit.knowledge import Code, CodeSystem, Fact
 from tmjkit.rules.coding.book import entries
 from tmjkit.rules.coding.diagnoses import Use, uses
 from tmjkit.rules.coding.icd10 import mutual
-from tmjkit.rules.coding.say import listed, note, weak
+from tmjkit.rules.coding.say import listed, note, wrong
 from tmjkit.rules.model import Finding
 
 
@@ -49,7 +49,7 @@ def _pair(
         where = _where(one, other)
         ids = [*(fact.id for fact in facts), "C-EXCLUDES1"]
         if firm and billed:
-            yield weak("coding.excludes", what, said, where, records, facts=ids)
+            yield wrong("coding.excludes", what, said, where, records, facts=ids)
         elif firm:
             yield note("coding.excludes", what, said, where, records, facts=ids)
         else:

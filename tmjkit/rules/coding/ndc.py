@@ -14,7 +14,7 @@ from tmjkit.knowledge import Code, CodeSystem, Fact
 from tmjkit.rules.coding.arithmetic import code_of
 from tmjkit.rules.coding.bill import bills
 from tmjkit.rules.coding.book import drugs, entries
-from tmjkit.rules.coding.say import note, weak
+from tmjkit.rules.coding.say import note, wrong
 from tmjkit.rules.model import Finding
 
 _HYPHENS: Final = re.compile(r"([0-9]{4,5})-([0-9]{3,4})(?:-([0-9]{1,2}))?")
@@ -121,7 +121,7 @@ def _product(session: BotulinumSession, known: Mapping[str, Fact]) -> ToxinProdu
 
 
 def _form(item: Written) -> Finding:
-    return weak(
+    return wrong(
         "coding.ndc-form",
         f"The NDC {item.ndc} has no form that an NDC has",
         "On the package it has 10 digits in the parts 4-4-2, 5-3-2 or 5-4-1, on a claim 11 in the "
@@ -133,7 +133,7 @@ def _form(item: Written) -> Finding:
 
 
 def _cosmetic(item: Written, facts: list[Fact]) -> Finding:
-    return weak(
+    return wrong(
         "coding.cosmetic-ndc",
         f"The NDC {item.ndc} is Botox Cosmetic, which is not billed as therapeutic Botox",
         "It is another product with another label. Billing it as the therapeutic one is a false "
@@ -163,7 +163,7 @@ def _compare(item: Written, rows: tuple[tuple[Fact, Code], ...]) -> Iterator[Fin
     ids = [fact.id for fact, _ in rows]
     titles = "; ".join(fact.title for fact, _ in rows)
     if item.product is not None and item.product.value not in products:
-        yield weak(
+        yield wrong(
             "coding.ndc-product",
             f"The NDC {item.ndc} does not belong to {item.product.label}",
             f"What is known of it: {titles}.",
@@ -172,7 +172,7 @@ def _compare(item: Written, rows: tuple[tuple[Fact, Code], ...]) -> Iterator[Fin
             facts=ids,
         )
     if item.vial is not None and vials and item.vial not in vials:
-        yield weak(
+        yield wrong(
             "coding.ndc-vial",
             f"The NDC {item.ndc} is not that of a vial of {item.vial} units",
             f"What is known of it: {titles}.",

@@ -10,7 +10,7 @@ from tmjkit.knowledge import Code, CodeSystem, Fact
 from tmjkit.rules.coding.bill import Bill, bills
 from tmjkit.rules.coding.book import entries
 from tmjkit.rules.coding.muscles import FACIAL, PATTERN
-from tmjkit.rules.coding.say import listed, missing, note, number, weak
+from tmjkit.rules.coding.say import listed, missing, note, number, weak, wrong
 from tmjkit.rules.model import Finding
 
 _BOTH_SIDES: Final = "50"
@@ -54,7 +54,7 @@ def _pairs(bill: Bill, codes: tuple[tuple[Fact, Code], ...]) -> Iterator[Finding
             or (entry.covers(other) and entry.excludes(one))
         ]
         if rows:
-            yield weak(
+            yield wrong(
                 "coding.procedure-pair",
                 f"{bill.name} has both {one} and {other}",
                 f"The two do not stand together in one session. {rows[0].statement}",
@@ -70,7 +70,7 @@ def _sides(bill: Bill) -> Iterator[Finding]:
     twice = [_BOTH_SIDES] if _BOTH_SIDES in marks else []
     twice += _RIGHT_LEFT if marks.issuperset(_RIGHT_LEFT) else []
     if twice:
-        yield weak(
+        yield wrong(
             "coding.both-sides-twice",
             f"{bill.name} has {PATTERN} with {listed(twice)}",
             f"{PATTERN} means both sides already, so the sides are said twice.",
@@ -101,7 +101,7 @@ def _once(bill: Bill, codes: tuple[tuple[Fact, Code], ...]) -> Iterator[Finding]
         for code in entry.codes if entry.once else ():
             units = sum(line.units for line in bill.having(code))
             if units > 1:
-                yield weak(
+                yield wrong(
                     "coding.once",
                     f"{bill.name} has {code} {number(Decimal(units))} times",
                     f"{code} stands once in a session, however many muscles were injected.",

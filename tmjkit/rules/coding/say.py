@@ -6,10 +6,19 @@ from decimal import Decimal
 from tmjkit.rules.model import Finding, Severity
 
 
+def wrong(
+    rule: str, what: str, why: str, where: str, records: Iterable[str], *, facts: Iterable[str] = ()
+) -> Finding:
+    """Make a finding about what can't be right, so that it is corrected before it is sent."""
+    return Finding(
+        rule, Severity.WRONG, what, why, where, records=_once(records), facts=_once(facts)
+    )
+
+
 def weak(
     rule: str, what: str, why: str, where: str, records: Iterable[str], *, facts: Iterable[str] = ()
 ) -> Finding:
-    """Make a finding about what is wrong, or what the payer will ask about."""
+    """Make a finding about what the payer will ask about."""
     return Finding(
         rule, Severity.WEAK, what, why, where, records=_once(records), facts=_once(facts)
     )

@@ -17,7 +17,7 @@ from tmjkit.rules.coding.arithmetic import (
 )
 from tmjkit.rules.coding.bill import Bill, bills
 from tmjkit.rules.coding.book import Drug, drugs
-from tmjkit.rules.coding.say import count, listed, note, number, weak
+from tmjkit.rules.coding.say import count, listed, note, number, weak, wrong
 from tmjkit.rules.model import Finding
 
 
@@ -47,7 +47,7 @@ def _fractions(lines: DrugLines) -> Iterator[Finding]:
     broken = [line for line in lines.all if line.units != line.units.to_integral()]
     if broken:
         code = lines.drug.code
-        yield weak(
+        yield wrong(
             "coding.fractional-units",
             f"{lines.bill.name} has {listed(number(line.units) for line in broken)} billing units "
             f"of {code}: a line takes whole ones",
@@ -77,7 +77,7 @@ def _requested(lines: DrugLines, request: AuthorizationRequest) -> Iterator[Find
     if any(agree(asked, units * times, lines.drug.unit) for times in {1, request.sessions or 1}):
         yield from _unrounded(lines, units)
         return
-    yield weak(
+    yield wrong(
         "coding.requested-units",
         f"{lines.bill.name} asks for {count(asked, 'billing unit')} of {lines.drug.code}, and its "
         f"doses by muscle add up to {count(units, 'unit')}",
@@ -97,7 +97,7 @@ def _billed(lines: DrugLines) -> Iterator[Finding]:
     if agree(billed, units, lines.drug.unit):
         yield from _unrounded(lines, units)
         return
-    yield weak(
+    yield wrong(
         "coding.units",
         f"{lines.bill.name} bills {count(billed, 'billing unit')} of {lines.drug.code}, and the "
         f"doses of that day add up to {count(units, 'unit')}",
@@ -162,7 +162,7 @@ def _products(bill: Bill, found: tuple[DrugLines, ...]) -> Iterator[Finding]:
     for lines in found:
         if lines.drug.code not in used and None not in used:
             products = listed(item.product.label for item in bill.sessions)
-            yield weak(
+            yield wrong(
                 "coding.product",
                 f"{bill.name} bills {lines.drug.code}, and the session of that day used: "
                 f"{products}",
@@ -179,7 +179,7 @@ def _vials(session: BotulinumSession, known: Mapping[str, Fact]) -> Iterator[Fin
     opened = content(session)
     drug = drugs(known).get(session.hcpcs or "")
     if session.product is ToxinProduct.OTHER and drug:
-        yield weak(
+        yield wrong(
             "coding.product",
             f"A session has the code {drug.code}, and its product is recorded as another one",
             f"{drug.code} is {drug.product.label}. Units of one botulinum toxin can't be "
@@ -195,7 +195,7 @@ def _vials(session: BotulinumSession, known: Mapping[str, Fact]) -> Iterator[Fin
     when = f" of {session.date.words()}" if session.date else ""
     if session.units > opened or (wasted is not None and session.units + wasted != opened):
         rest = f" and {number(wasted)} discarded" if wasted is not None else ""
-        yield weak(
+        yield wrong(
             "coding.vials",
             f"Session{when}: {number(session.units)} units injected{rest} do not add up to the "
             f"{number(opened)} in the vials ({session.vials} x {session.vial_units})",

@@ -16,7 +16,7 @@ from tmjkit.rules.coding.arithmetic import (
     total,
 )
 from tmjkit.rules.coding.bill import bills
-from tmjkit.rules.coding.say import count, missing, note, weak
+from tmjkit.rules.coding.say import count, missing, note, wrong
 from tmjkit.rules.model import Finding
 
 # Fact C-JZ-MEDICARE: services from this day carry JW or JZ.
@@ -46,7 +46,7 @@ def waste_findings(case: Case, known: Mapping[str, Fact]) -> Iterator[Finding]:
 
 
 def _both(lines: DrugLines) -> Finding:
-    return weak(
+    return wrong(
         "coding.jw-and-jz",
         f"{lines.bill.name} has {lines.drug.code} both with JW (some was discarded) and with JZ "
         "(nothing was)",
@@ -66,7 +66,7 @@ def _claimed(lines: DrugLines) -> Iterator[Finding]:
     if not agree(thrown, waste, lines.drug.unit):
         yield _no_line(lines, waste) if not lines.thrown else _other_units(lines, thrown, waste)
     if lines.has(NONE_DISCARDED) and not agree(Decimal(0), waste, lines.drug.unit):
-        yield weak(
+        yield wrong(
             "coding.jz-with-waste",
             f"{lines.bill.name} says by JZ that nothing of {lines.drug.code} was discarded, and "
             f"the sessions of that day say {count(waste, 'unit')}",
@@ -87,7 +87,7 @@ def _strict(lines: DrugLines) -> bool:
 
 
 def _other_units(lines: DrugLines, thrown: Decimal, waste: Decimal) -> Finding:
-    return weak(
+    return wrong(
         "coding.waste-units",
         f"{lines.bill.name} bills {count(thrown, 'billing unit')} of {lines.drug.code} as "
         f"discarded (JW), and the sessions of that day say {count(waste, 'unit')}",
@@ -105,7 +105,7 @@ def _no_line(lines: DrugLines, waste: Decimal) -> Finding:
         "discarded"
     )
     if _strict(lines):
-        return weak(
+        return wrong(
             "coding.discarded-line",
             what,
             _MEDICARE,
@@ -119,7 +119,7 @@ def _no_line(lines: DrugLines, waste: Decimal) -> Finding:
 def _no_mark(lines: DrugLines) -> Finding:
     what = f"{lines.bill.name} does not say that nothing of {lines.drug.code} was discarded"
     if _strict(lines):
-        return weak(
+        return wrong(
             "coding.nothing-discarded",
             what,
             _MEDICARE,
