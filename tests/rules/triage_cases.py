@@ -66,6 +66,8 @@ WORDINGS = [
     ("There is a lack of medical necessity for the service.", [NECESSITY]),
     ("Injections are not clinically indicated at this time.", [NECESSITY]),
     ("The records do not show improvement.", [maybe(NECESSITY)]),
+    ("We see the injections as elective.", [NECESSITY]),
+    ("The care is not essential.", [NECESSITY]),
     # No prior authorization
     ("Prior authorization was not obtained.", [AUTHORIZATION]),
     ("No precertification on file for the date of service.", [AUTHORIZATION]),
@@ -75,6 +77,8 @@ WORDINGS = [
     ("Authorization number is missing or invalid.", [AUTHORIZATION]),
     ("Precertification absent.", [AUTHORIZATION]),
     ("This service requires prior authorization.", [maybe(AUTHORIZATION)]),
+    ("Precertification, notification and approval are absent.", [AUTHORIZATION]),
+    ("Preauthorization requirements were not met.", [AUTHORIZATION]),
     # Another benefit
     ("These services are dental in nature.", [BENEFIT]),
     ("Please submit this claim to your dental carrier.", [BENEFIT]),
@@ -104,12 +108,14 @@ WORDINGS = [
     ("You saw a non-participating provider.", [NETWORK]),
     ("Your dentist does not participate in our network.", [NETWORK]),
     ("No referral on file from your primary care doctor.", [NETWORK]),
+    ("The care was not given by a network clinician.", [NETWORK]),
     # Quantity or interval
     ("The units billed exceed the maximum allowed.", [QUANTITY]),
     ("The service is too frequent.", [QUANTITY]),
     ("Injections less than 12 weeks apart are not payable.", [QUANTITY, maybe(EXCLUSION)]),
     ("Quantity limit exceeded.", [QUANTITY]),
     ("More units than approved were billed.", [QUANTITY]),
+    ("The maximum for this benefit period and service has been reached.", [QUANTITY]),
     # Steps
     ("Step therapy requirements apply to this drug.", [STEP]),
     ("You must try physical therapy first.", [STEP]),
@@ -117,9 +123,12 @@ WORDINGS = [
     ("Conservative treatment has not been exhausted.", [STEP]),
     ("A splint and medication have not been tried.", [STEP]),
     ("A preferred drug is available.", [STEP]),
+    ("A lower-cost alternative should be used first.", [STEP]),
     # Eligibility
     ("Coverage terminated before the date of service.", [ELIGIBILITY]),
     ("The member was not eligible on the date of service.", [ELIGIBILITY]),
+    ("Your policy is no longer active.", [ELIGIBILITY]),
+    ("Expenses incurred before coverage began.", [ELIGIBILITY]),
     # Several at once
     (
         "The service is experimental and not medically necessary.",
