@@ -151,11 +151,15 @@ def dated(decision: Determination) -> PartialDate | None:
 
 
 def sent_first(appeals: list[Appeal], today: date | None) -> PartialDate | None:
-    """Return when the first of the appeals that stand was sent; None while none was."""
+    """Return when the first of the appeals that stand was sent; None while none was.
+
+    What they got was sent, so the day of receipt stands in where that of sending is not recorded.
+    """
     days = [
-        item.sent
+        day
         for item in appeals
-        if item.sent and item.outcome not in GONE and (today is None or item.sent.earliest <= today)
+        if item.outcome not in GONE and (day := item.sent or item.received)
+        if today is None or day.earliest <= today
     ]
     return min(days, default=None)
 
