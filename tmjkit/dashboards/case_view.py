@@ -7,6 +7,7 @@ from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.papers_view import PapersView
+from tmjkit.dashboards.policy_view import PolicyView
 from tmjkit.dashboards.section_view import SectionView
 from tmjkit.dashboards.words import SECTIONS
 
@@ -28,6 +29,7 @@ class CaseView:
         self._timeline = text("", "tmj-section tmj-timeline")
         self._conflict = ConflictView(model, desk)
         self._papers = PapersView(model, desk)
+        self._policy = PolicyView(model, desk)
         self._sections = {name: SectionView(name, model, desk) for name in SECTIONS}
         self.widget = box(
             (
@@ -42,6 +44,7 @@ class CaseView:
                                 self._todo,
                                 self._timeline,
                                 self._papers.widget,
+                                self._policy.widget,
                                 *(section.widget for section in self._sections.values()),
                             ),
                             "tmj-main",
@@ -69,6 +72,7 @@ class CaseView:
         self._todo.value = overview_view.todo(self._model.findings())
         self._timeline.value = overview_view.timeline(self._model)
         self._papers.refresh()
+        self._policy.refresh()
         everywhere = any(
             self._shown.get(name) is not getattr(case, name) for name in _NAMED_ELSEWHERE
         )

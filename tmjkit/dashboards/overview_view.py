@@ -43,6 +43,7 @@ def contents(case: Case) -> Markup:
     """Return links to the sections, with how much is in each."""
     links = [html('<a href="#todo">What to do</a>'), html('<a href="#timeline">Timeline</a>')]
     links.append(html('<a href="#papers">Letters and packet</a>'))
+    links.append(html('<a href="#policy">{}</a>', "Payer's policy"))
     for name, (title, _) in SECTIONS.items():
         count = 1 if name == "patient" else len(getattr(case, name))
         number = "" if name == "patient" else html(" <small>{}</small>", count)

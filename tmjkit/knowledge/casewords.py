@@ -4,6 +4,7 @@ The knowledge base knows nothing of the case, so that the codes stand here once 
 them equal to the case's own.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from pydantic import AfterValidator
@@ -98,6 +99,13 @@ DOCUMENT_KINDS: Final = (
 BENEFITS: Final = ("medical", "dental", "pharmacy")
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Stands beside a word of a case in its annotation: what it can be, for a form to offer."""
+
+    codes: tuple[str, ...]
+
+
 def _one_of(words: tuple[str, ...]) -> AfterValidator:
     def check(value: str) -> str:
         if value not in words:
@@ -107,10 +115,10 @@ def _one_of(words: tuple[str, ...]) -> AfterValidator:
     return AfterValidator(check)
 
 
-TreatmentWord = Annotated[str, _one_of(TREATMENT_KINDS)]
-DcTmdWord = Annotated[str, _one_of(DC_TMD)]
-InstrumentWord = Annotated[str, _one_of(INSTRUMENTS)]
-RoleWord = Annotated[str, _one_of(PROVIDER_ROLES)]
-ProductWord = Annotated[str, _one_of(TOXIN_PRODUCTS)]
-DocumentWord = Annotated[str, _one_of(DOCUMENT_KINDS)]
-BenefitWord = Annotated[str, _one_of(BENEFITS)]
+TreatmentWord = Annotated[str, Words(TREATMENT_KINDS), _one_of(TREATMENT_KINDS)]
+DcTmdWord = Annotated[str, Words(DC_TMD), _one_of(DC_TMD)]
+InstrumentWord = Annotated[str, Words(INSTRUMENTS), _one_of(INSTRUMENTS)]
+RoleWord = Annotated[str, Words(PROVIDER_ROLES), _one_of(PROVIDER_ROLES)]
+ProductWord = Annotated[str, Words(TOXIN_PRODUCTS), _one_of(TOXIN_PRODUCTS)]
+DocumentWord = Annotated[str, Words(DOCUMENT_KINDS), _one_of(DOCUMENT_KINDS)]
+BenefitWord = Annotated[str, Words(BENEFITS), _one_of(BENEFITS)]

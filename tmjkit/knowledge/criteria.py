@@ -84,7 +84,7 @@ class Test(KnowledgePart):
 
 class _Course(Test):
     kinds: Annotated[tuple[TreatmentWord, ...], Some] = Field(
-        description="Kinds of treatment that count, by their codes."
+        description="Kinds of treatment that count."
     )
     duration: Duration | None = Field(None, description="How long it has to have gone on.")
     within_months: Months | None = Field(

@@ -1,0 +1,260 @@
+"""The form of a payer's policy, without its widgets: what was typed, and what is wrong with it.
+
+A policy of the form is a list of criteria. Those of one group stand for each other: one of them, or
+so many, are enough. All others are needed. Policies that are nested deeper are written in a file.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import ValidationError
+from traitlets import Dict, List, Unicode
+
+from tmjkit.dashboards.model import Model
+from tmjkit.dashboards.policy_fields import (
+    Ask,
+    Question,
+    head_questions,
+    model_of,
+    test_questions,
+)
+from tmjkit.knowledge import Policy
+from tmjkit.knowledge.policy import AllOf, AnyOf, AtLeast, Criterion, Node
+from tmjkit.knowledge.problems import problems
+
+GROUPS: Final = ("A", "B", "C", "D")
+WHOLE: Final = ""
+"""In `errors`: the policy as a whole."""
+_LONGEST_ID: Final = 60
+_NOTHING: Final[dict[str, str]] = {}
+
+
+class PolicyForm(Model):
+    """What is typed into the form of a policy, new or written by the form before.
+
+    Attributes
+    ----------
+    texts
+        What stands in each field of the policy, as text; `needed.A` says how many of group A are
+        enough.
+    rows
+        One mapping of texts for each criterion, with `test` (its kind) and `group`.
+    errors
+        What is wrong, by field: `payer`, `rows.0.kinds`, or `WHOLE`.
+    """
+
+    texts = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(state=True)
+    rows = List(Dict(value_trait=Unicode(), key_trait=Unicode())).tag(state=True)
+    errors = Dict()
+
+    def __init__(self, taken: Collection[str], original: Policy | None = None) -> None:
+        """Begin a new policy, or go on with one; `taken` are the ids that others have."""
+        self.original = original
+        self.taken = frozenset(taken) - {original.id if original else ""}
+        super().__init__()
+        self.reset()
+
+    @property
+    def name(self) -> str:
+        """What the form is for, in words."""
+        return f"Change {self.original.title}" if self.original else "New policy of a payer"
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that isn't saved."""
+        return bool(self.texts != self._start[0] or self.rows != self._start[1])
+
+    def reset(self) -> None:
+        """Go back to the policy as it is saved, or to an empty form."""
+        rows = rows_of(self.original.criteria) if self.original else [new_row("treatment-failed")]
+        if rows is None:
+            raise ValueError("this policy is nested deeper than the form")
+        texts = dict(_head_texts(self.original))
+        texts |= {f"needed.{group}": "1" for group in GROUPS}
+        if self.original:
+            texts |= needed_of(self.original.criteria)
+        self._start = (texts, rows)
+        self.texts, self.rows, self.errors = dict(texts), [dict(row) for row in rows], {}
+
+    def update(self, path: str, text: str) -> None:
+        """Take what was typed into a field: `payer`, `needed.A` or `rows.0.kinds`."""
+        if path.startswith("rows."):
+            _, place, name = path.split(".", 2)
+            rows = [dict(row) for row in self.rows]
+            rows[int(place)][name] = text
+            self.rows = rows
+        else:
+            self.texts = {**self.texts, path: text}
+        if self.errors:
+            gone = {path, WHOLE}
+            self.errors = {key: why for key, why in self.errors.items() if key not in gone}
+
+    def add_row(self, test: str) -> None:
+        """Ask one more criterion."""
+        self.rows = [*self.rows, new_row(test)]
+
+    def remove_row(self, place: int) -> None:
+        """Leave out a criterion; those behind it move up."""
+        self.rows = [row for number, row in enumerate(self.rows) if number != place]
+        self.errors = {}
+
+    def groups(self) -> tuple[str, ...]:
+        """Return the groups that criteria stand in."""
+        used = {row["group"] for row in self.rows}
+        return tuple(group for group in GROUPS if group in used)
+
+    def blockers(self) -> tuple[str, ...]:
+        """Return why the policy can't be saved yet."""
+        self.policy()
+        return tuple(self.errors.values())
+
+    def policy(self) -> Policy | None:
+        """Make the policy from what was typed; None when something is wrong, told in `errors`."""
+        wrong: dict[str, str] = {}
+        data = _data(head_questions(), self.texts)
+        for question in head_questions():
+            if question.required and question.name not in data:
+                wrong[question.name] = "is missing and is needed"
+                # Anything, so that what else is wrong is told at once; it is never saved.
+                data[question.name] = "2000-01-01" if question.ask is Ask.DAY else "none"
+        data["id"] = self.original.id if self.original else self._new_id(data)
+        made = [self._test(place, row, wrong) for place, row in enumerate(self.rows)]
+        if not made:
+            wrong[WHOLE] = "A policy needs at least one criterion."
+        tests = [test for test in made if test is not None]
+        found = None
+        if tests and len(tests) == len(made):
+            data["criteria"] = self._tree(tests, wrong)
+            if data["criteria"] is not None:
+                found = _validated(Policy, data, "", wrong)
+        else:
+            # The head is looked at as well, so that one click tells everything.
+            _validated(Policy, {**data, "criteria": {"test": "age", "at_least": 0}}, "", wrong)
+        self.errors = wrong
+        return None if wrong else found
+
+    def _test(self, place: int, row: Mapping[str, str], wrong: dict[str, str]) -> Criterion | None:
+        data = {"test": row["test"], **_data(test_questions(row["test"]), row)}
+        made: Criterion | None = _validated(model_of(row["test"]), data, f"rows.{place}.", wrong)
+        return made
+
+    def _tree(self, tests: list[Criterion], wrong: dict[str, str]) -> Node | None:
+        alone = [
+            test for test, row in zip(tests, self.rows, strict=True) if row["group"] not in GROUPS
+        ]
+        nodes: list[Node] = list(alone)
+        for group in self.groups():
+            inside = tuple(
+                test for test, row in zip(tests, self.rows, strict=True) if row["group"] == group
+            )
+            path = f"needed.{group}"
+            text = self.texts.get(path, "").strip()
+            if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= len(inside):
+                wrong[path] = f"should be a whole number from 1 to {len(inside)}"
+                continue
+            nodes.append(
+                AnyOf(any_of=inside) if int(text) == 1 else AtLeast(at_least=int(text), of=inside)
+            )
+        return AllOf(all_of=tuple(nodes)) if nodes else None
+
+    def _new_id(self, data: Mapping[str, Any]) -> str:
+        number = data.get("number", "")
+        name = f"{data.get('payer', '')} {data.get('title', '') if number == 'none' else number}"
+        bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = re.sub(r"[^a-z0-9]+", "-", bare)[:_LONGEST_ID].strip("-") or "policy"
+        made, count = stem, 2
+        while made in self.taken:
+            made, count = f"{stem}-{count}", count + 1
+        return made
+
+
+def new_row(test: str) -> dict[str, str]:
+    """Return the texts of a new criterion."""
+    texts = {question.name: question.default for question in test_questions(test)}
+    return {"test": test, "group": "", **texts}
+
+
+def rows_of(criteria: Node) -> list[dict[str, str]] | None:
+    """Return the rows of a tree; None where it is nested deeper than the form can show."""
+    rows = []
+    letters = iter(GROUPS)
+    for node in criteria.children if isinstance(criteria, AllOf) else (criteria,):
+        if isinstance(node, AllOf):
+            return None
+        if not isinstance(node, AnyOf | AtLeast):
+            rows.append({"test": node.test, "group": "", **dict(_test_texts(node))})
+            continue
+        group = next(letters, None)
+        if group is None or node.title or node.section:
+            return None
+        for child in node.children:
+            if isinstance(child, AllOf | AnyOf | AtLeast):
+                return None
+            rows.append({"test": child.test, "group": group, **dict(_test_texts(child))})
+    if isinstance(criteria, AllOf) and (criteria.title or criteria.section):
+        return None
+    return rows
+
+
+def needed_of(criteria: Node) -> dict[str, str]:
+    """Return how many of each group are enough."""
+    nodes = criteria.children if isinstance(criteria, AllOf) else (criteria,)
+    groups = [node for node in nodes if isinstance(node, AnyOf | AtLeast)]
+    return {f"needed.{GROUPS[place]}": str(node.needed) for place, node in enumerate(groups)}
+
+
+def _head_texts(policy: Policy | None) -> Iterator[tuple[str, str]]:
+    for question in head_questions():
+        yield question.name, _text(getattr(policy, question.name)) if policy else question.default
+
+
+def _test_texts(test: Criterion) -> Iterator[tuple[str, str]]:
+    for question in test_questions(test.test):
+        yield question.name, _text(getattr(test, question.name))
+
+
+def _text(value: Any) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "yes"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(getattr(value, "words", value))
+
+
+def _data(questions: tuple[Question, ...], texts: Mapping[str, str]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for question in questions:
+        text = texts.get(question.name, "").strip()
+        if not text:
+            continue
+        if question.ask in (Ask.LIST, Ask.CHOICES):
+            data[question.name] = [part.strip() for part in text.split(",") if part.strip()]
+        elif question.ask is Ask.FLAG:
+            data[question.name] = text == "yes"
+        elif question.ask is Ask.DURATION:
+            number, _, unit = text.partition(" ")
+            # '1 week' and '6 weeks' are the same unit.
+            data[question.name] = {f"{unit.removesuffix('s')}s": number} if number else None
+        else:
+            data[question.name] = text
+    return data
+
+
+def _validated(model: type[Any], data: dict[str, Any], prefix: str, wrong: dict[str, str]) -> Any:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for problem in problems(error, model):
+            field, _, why = problem.partition(": ")
+            name = field.split(".")[0]
+            path = f"{prefix}{name}" if name in model.model_fields else prefix.rstrip(".") or WHOLE
+            if name == "criteria":
+                path = WHOLE
+            wrong.setdefault(path, "is missing and is needed" if why == "is missing" else why)
+        return None

@@ -1,0 +1,133 @@
+"""The payers' policies on a case's page: which one a coverage names, and the form of one."""
+
+from functools import partial
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.case import Coverage
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.markup import html, listing
+from tmjkit.dashboards.policy_form_view import PolicyFormView
+from tmjkit.dashboards.policy_model import PolicyFileError, PolicyModel
+from tmjkit.knowledge import KnowledgeError, Policy
+
+
+class PolicyView:
+    """Choose a policy for each coverage, enter a payer's policy, change one."""
+
+    def __init__(self, case_model: CaseModel, desk: Desk) -> None:
+        self.model = PolicyModel(case_model)
+        self._desk = desk
+        self._form: PolicyFormView | None = None
+        self._note = text()
+        self._coverages = box((), "tmj-rows")
+        self._own = box((), "tmj-rows")
+        self._below = box((), "tmj-below")
+        self.widget = box(
+            (
+                text(html('<h2 id="policy">{}</h2>', "Payer's policy")),
+                self._note,
+                self._coverages,
+                self._own,
+                self._below,
+            ),
+            "tmj-section tmj-policy",
+        )
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a form is open in which something was typed."""
+        return self._form is not None and self._form.form.changed
+
+    def refresh(self) -> None:
+        """Show the coverages and policies as they are now; an open form stays as it is."""
+        case = self.model.case
+        if case is None:
+            return
+        blockers = self.model.blockers()
+        self._note.value = html(
+            '<p class="tmj-help">The criteria of the policy that is chosen are held against the '
+            "case. tmjkit ships no payer's policy: get the payer's current text and enter it. "
+            "The two examples are not your payer's.</p>{}",
+            listing(line for why in blockers for line in why.splitlines()),
+        )
+        put(self._coverages, [self._coverage(one) for one in case.coverages])
+        put(self._own, [self._row(one) for one in self.model.policies() if one.origin])
+        if self._form is None:
+            new = button("Enter a policy", self._desk.safely(partial(self.edit, None)))
+            new.disabled = bool(blockers)
+            put(self._below, [new])
+
+    def _coverage(self, coverage: Coverage) -> w.Widget:
+        options = self.model.options(coverage)
+        chosen = w.Dropdown(
+            description=f"Policy for {coverage.payer}", options=options, value=coverage.policy
+        )
+        chosen.style.description_width = "initial"
+
+        def choose() -> None:
+            if not self.model.choose(coverage.id, chosen.value):
+                self._desk.say("That is the policy already; nothing was changed.")
+
+        use = button(
+            "Use this policy",
+            self._desk.safely(choose),
+            css="tmj-primary",
+            tooltip=f"Use this policy for {coverage.payer}",
+        )
+        return box((box((chosen,), "tmj-field"), use), "tmj-choose")
+
+    def _row(self, policy: Policy) -> w.Widget:
+        words = text(
+            html(
+                '<div class="tmj-record-text" dir="auto"><p class="tmj-record-title">{}</p>'
+                '<p class="tmj-source">File: {}</p></div>',
+                self.model.words(policy),
+                policy.origin,
+            ),
+            "tmj-record",
+        )
+        if not self.model.changeable(policy):
+            return words
+        change = button(
+            "Change",
+            self._desk.safely(partial(self.edit, policy)),
+            tooltip=f"Change {policy.title}",
+        )
+        return box((words, box((change,), "tmj-row-actions")), "tmj-row")
+
+    # The form
+
+    def edit(self, policy: Policy | None) -> None:
+        """Open the form of a policy, or of a new one."""
+        if self.unsaved:
+            self._desk.warn("Save or cancel the form of the policy that is open first.")
+            return
+        self._close()
+        form = self.model.form(policy)
+        self._form = PolicyFormView(form, self._desk, self._save, self._close_and_show)
+        put(self._below, [self._form.widget])
+
+    def _save(self) -> None:
+        if self._form is None:
+            return
+        try:
+            saved = self.model.save(self._form.form)
+        except (PolicyFileError, KnowledgeError) as error:
+            self._desk.warn(str(error))
+            return
+        if saved is None:
+            self._desk.warn("Not saved: look at what is marked in the form.")
+            return
+        self._close_and_show()
+        self._desk.say(f"Saved: {saved.title}. Choose it above for the coverage that it is for.")
+
+    def _close_and_show(self) -> None:
+        self._close()
+        self.refresh()
+
+    def _close(self) -> None:
+        if self._form is not None:
+            self._form.close()
+            self._form = None
