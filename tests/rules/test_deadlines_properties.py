@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmjkit.case import Appeal, Case, Coverage, Determination, Funding, PartialDate
@@ -36,6 +36,7 @@ def first(found):
     return one
 
 
+@settings(deadline=None)
 @given(
     FUNDINGS,
     FLAGS,
@@ -52,6 +53,7 @@ def test_every_regime_yields_an_appeal_clock_or_a_reason(
         assert found.because
 
 
+@settings(deadline=None)
 @given(FUNDINGS, FLAGS, st.none() | partial_dates(), st.none() | partial_dates())
 def test_a_due_date_is_never_before_its_trigger(funding, grandfathered, notice, received):
     found = first(deadlines(case(funding, grandfathered, notice, received), date(2020, 1, 1)))
@@ -60,6 +62,7 @@ def test_a_due_date_is_never_before_its_trigger(funding, grandfathered, notice, 
         assert found.trigger_date.earliest < found.due.earliest <= found.due.latest
 
 
+@settings(deadline=None)
 @given(
     funding=FUNDINGS,
     grandfathered=FLAGS,
@@ -92,6 +95,7 @@ def test_a_trigger_one_day_later_never_makes_the_last_day_earlier(
         assert after.latest >= before.latest
 
 
+@settings(deadline=None)
 @given(FUNDINGS, DAYS, st.none() | DAYS, DAYS)
 def test_a_known_day_gives_a_last_day_within_that_of_its_month(funding, notice, received, today):
     exact = PartialDate.of(notice)
@@ -102,6 +106,7 @@ def test_a_known_day_gives_a_last_day_within_that_of_its_month(funding, notice, 
     assert vague.earliest <= known.earliest
 
 
+@settings(deadline=None)
 @given(FUNDINGS, partial_dates(), st.none() | partial_dates(), st.none() | DAYS, st.data())
 def test_time_alone_never_reopens_a_clock(funding, notice, received, stated, data):
     early, late = sorted((data.draw(DAYS), data.draw(DAYS)))

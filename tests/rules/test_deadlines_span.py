@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from clock_cases import clock, coverage, ends, request
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmjkit.case import Case, DateRange
@@ -88,17 +88,20 @@ LENGTHS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(DAYS, LENGTHS)
 def test_a_last_day_is_never_before_its_trigger(day, length):
     assert span.add(day, limit(**length)) >= day
 
 
+@settings(deadline=None)
 @given(DAYS, LENGTHS)
 def test_a_trigger_one_day_later_never_makes_the_last_day_earlier(day, length):
     clock = limit(**length)
     assert span.add(day + span.timedelta(days=1), clock) >= span.add(day, clock)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 30))
 def test_business_days_end_on_a_business_day_and_take_at_least_as_many_days(day, count):
     last = span.business_days_after(day, count)
@@ -106,6 +109,7 @@ def test_business_days_end_on_a_business_day_and_take_at_least_as_many_days(day,
     assert (last - day).days >= count
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_remark_names_an_open_day_before(day):
     said = span.remark(day)
@@ -187,6 +191,7 @@ def test_of_a_month_the_hours_give_a_range():
     assert ends(found) == ("2026-03-04", "2026-04-03")
 
 
+@settings(deadline=None)
 @given(DAYS, st.times(), st.sampled_from(["America/New_York", "America/Denver", "UTC"]))
 def test_hours_end_within_an_hour_of_the_same_time(day, at, zone):
     first, last = span.hours_after(day, at, zone, 72)

@@ -146,7 +146,7 @@ def cases(draw):
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(cases(), DAYS)
 def test_any_case_gives_clocks_that_make_sense(case, today):
     law = regime(case.coverages[0])
@@ -201,7 +201,7 @@ FROM_TRIGGER = {
 }
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(cases())
 def test_a_due_date_is_never_before_its_trigger(case):
     for item in deadlines(case, date(2099, 1, 1)):
@@ -223,7 +223,7 @@ def moved(record, days, fields):
 PLANS = st.sampled_from([*PLAN, "individual", "part-d", "tricare", "fehb"])
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     coverage=COVERAGES,
     request=REQUESTS,
