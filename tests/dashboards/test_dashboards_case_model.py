@@ -10,6 +10,7 @@ from tmjkit.case import Case, CaseError, Patient, Treatment
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.merge import Change, Merge, Side
 from tmjkit.letters import MissingFacts
+from tmjkit.rules.assessment import assess_case
 from tmjkit.store import NoSuchCase, Workspace
 
 
@@ -209,10 +210,11 @@ def test_a_merge_keeps_every_change_that_only_one_made(before: str, mine: str, t
 # Papers and findings
 
 
-def test_findings_are_those_of_the_rules(model: CaseModel) -> None:
-    found = model.findings()
-    assert found
-    assert all(one.what and one.where for one in found)
+def test_what_the_page_tells_is_what_the_rules_say(model: CaseModel) -> None:
+    assert model.case is not None
+    found = model.assessment()
+    assert found == assess_case(model.case, model.today)
+    assert all(one.what and one.where for one in found.findings)
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf", "html", "packet"])

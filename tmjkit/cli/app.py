@@ -9,6 +9,7 @@ import typer
 
 from tmjkit import __version__
 from tmjkit.cli import (
+    assess,
     case,
     code,
     deadlines,
@@ -39,9 +40,9 @@ app = typer.Typer(
 exchange.register(case.app)
 app.add_typer(case.app, name="case")
 app.add_typer(knowledge.app, name="knowledge")
-app.add_typer(policy.app, name="policy")
 app.add_typer(code.app, name="code")
-for module in (workspace, demo, letter, timeline, packet, report, deadlines, triage, serve):
+app.add_typer(policy.app, name="policy")
+for module in (workspace, demo, assess, letter, timeline, packet, report, deadlines, triage, serve):
     module.register(app)
 
 

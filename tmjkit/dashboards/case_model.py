@@ -1,6 +1,5 @@
 """The case that a page works on: opened from the workspace, changed, saved as a new revision."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,8 +9,9 @@ from tmjkit.case import Case, CaseError, Patient, Problem, Record, Stage, stage
 from tmjkit.dashboards.merge import Merge, Side
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
+from tmjkit.knowledge import Library
 from tmjkit.letters import Kind, MissingFacts, compose, default_kind, kinds, render
-from tmjkit.rules import Finding, findings
+from tmjkit.rules.assessment import CaseAssessment, assess_case
 from tmjkit.store import Loaded, Revision, StaleRevision, Workspace
 
 MEDIA_TYPES: Final = {
@@ -181,10 +181,9 @@ class CaseModel(Model):
         """How far the case has come."""
         return stage(self._open())
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Return what is missing, due or weak, most urgent first."""
-        found: Sequence[Finding] = findings(self._open(), self.today)
-        return tuple(found)
+    def assessment(self, known: Library | None = None) -> CaseAssessment:
+        """Return what the rules say, by these facts and policies; those that ship without any."""
+        return assess_case(self._open(), self.today, known=known)
 
     def blockers(self) -> tuple[str, ...]:
         """Return why nothing can be saved or sent at the moment."""

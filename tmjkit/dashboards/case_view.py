@@ -2,7 +2,7 @@
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards import overview_view
+from tmjkit.dashboards import assessment_view, overview_view
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
@@ -26,6 +26,7 @@ class CaseView:
         self._undo = box((), "tmj-undo")
         self._contents = text()
         self._todo = text("", "tmj-section tmj-todo")
+        self._assessment = text("", "tmj-section tmj-assessment")
         self._timeline = text("", "tmj-section tmj-timeline")
         self._conflict = ConflictView(model, desk)
         self._papers = PapersView(model, desk)
@@ -42,6 +43,7 @@ class CaseView:
                             (
                                 self._conflict.widget,
                                 self._todo,
+                                self._assessment,
                                 self._timeline,
                                 self._papers.widget,
                                 self._policy.widget,
@@ -59,6 +61,7 @@ class CaseView:
         model.observe(desk.safely(self._refresh_conflict), "conflict")
         model.observe(desk.safely(self._say), "said")
         model.observe(desk.safely(self._refresh_undo), "undoable")
+        self._policy.model.observe(desk.safely(self._refresh_assessment), "library")
 
     def refresh(self) -> None:
         """Show the case as it is now."""
@@ -69,7 +72,7 @@ class CaseView:
         if self._shown.get("case") is case:
             return
         self._contents.value = overview_view.contents(case)
-        self._todo.value = overview_view.todo(self._model.findings())
+        self._refresh_assessment()
         self._timeline.value = overview_view.timeline(self._model)
         self._papers.refresh()
         self._policy.refresh()
@@ -81,6 +84,13 @@ class CaseView:
             if everywhere or self._shown.get(name) is not now:
                 section.refresh()
         self._shown = {"case": case, **{name: getattr(case, name) for name in SECTIONS}}
+
+    def _refresh_assessment(self) -> None:
+        if self._model.case is None:
+            return
+        found = self._model.assessment(self._policy.model.library)
+        self._todo.value = overview_view.todo(found)
+        self._assessment.value = assessment_view.assessment(found.sections)
 
     def begin(self) -> None:
         """Open the form of the patient, with which a new case begins."""

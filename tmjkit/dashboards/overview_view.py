@@ -2,12 +2,12 @@
 
 from tmjkit.case import Case
 from tmjkit.charts import timeline_chart
+from tmjkit.dashboards.assessment_view import entries
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.markup import Markup, details, html, join, table
 from tmjkit.dashboards.words import SECTIONS
 from tmjkit.rules import Finding
-
-_MANY = 6
+from tmjkit.rules.assessment import CaseAssessment
 
 
 def heading(model: CaseModel) -> Markup:
@@ -41,7 +41,9 @@ def heading(model: CaseModel) -> Markup:
 
 def contents(case: Case) -> Markup:
     """Return links to the sections, with how much is in each."""
-    links = [html('<a href="#todo">What to do</a>'), html('<a href="#timeline">Timeline</a>')]
+    links = [html('<a href="#todo">What to do next</a>')]
+    links.append(html('<a href="#assessment">What the rules say</a>'))
+    links.append(html('<a href="#timeline">Timeline</a>'))
     links.append(html('<a href="#papers">Letters and packet</a>'))
     links.append(html('<a href="#policy">{}</a>', "Payer's policy"))
     for name, (title, _) in SECTIONS.items():
@@ -51,21 +53,19 @@ def contents(case: Case) -> Markup:
     return html('<nav class="tmj-contents" aria-label="On this page">{}</nav>', join(links))
 
 
-def todo(found: tuple[Finding, ...]) -> Markup:
-    """Return what is missing, due or weak, most urgent first."""
-    first = [_finding(one) for one in found[:_MANY]]
-    rest = [_finding(one) for one in found[_MANY:]]
-    more = (
-        details(f"{len(rest)} more", html('<ul class="tmj-findings">{}</ul>', join(rest)))
-        if rest
+def todo(found: CaseAssessment) -> Markup:
+    """Return what to do next, and below it everything that was found, most urgent first."""
+    steps = found.section("next")
+    inside = entries(steps.entries) if steps.entries else html("<p>{}</p>", steps.lead)
+    everything = (
+        details(
+            f"Everything that was found ({len(found.findings)})",
+            html('<ul class="tmj-findings">{}</ul>', join(map(_finding, found.findings))),
+        )
+        if found.findings
         else Markup()
     )
-    inside = (
-        html('<ul class="tmj-findings">{}</ul>{}', join(first), more)
-        if found
-        else html("<p>Nothing is due, missing or weak as far as the rules can tell.</p>")
-    )
-    return html('<h2 id="todo">What to do</h2>{}', inside)
+    return html('<h2 id="todo">What to do next</h2>{}{}', inside, everything)
 
 
 def _finding(finding: Finding) -> Markup:
