@@ -285,6 +285,6 @@ class Attestation(Test):
 
     test: Literal["attestation"] = Field(description="Kind of test.")
     name: Slug = Field(
-        description="Short name by which a document is marked as stating it, such as 'no-infection'."
+        description="Short name by which a document is marked as stating it: 'no-infection'."
     )
     what: Text = Field(description="What the clinician states, as a sentence.")
