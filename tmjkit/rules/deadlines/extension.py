@@ -48,7 +48,7 @@ def extended(clock: Clock, due: DateRange, extensions: Sequence[Extension], toda
     first = min(extensions, key=lambda item: item.noticed.range if item.noticed else _LAST)
     asked = next((item for item in extensions if item.missing_information), None)
     if clock.then_hours is not None and asked is not None:
-        return _urgent(asked, clock.then_hours, today)
+        return _urgent(due, asked, clock.then_hours, today)
     if clock.extension_days is None:
         return More(due, because="a notice of an extension is recorded, and this rule gives none")
     if first.noticed is not None and first.noticed.earliest > due.latest:
@@ -100,14 +100,21 @@ def _tolled(longer: DateRange, item: Extension, line: str, because: str, today: 
     )
 
 
-def _urgent(item: Extension, hours: int, today: date) -> More:
-    """Count the urgent decision from the answer: (f)(2)(i)."""
+def _urgent(first: DateRange, item: Extension, hours: int, today: date) -> More:
+    """Count the urgent decision from the answer: (f)(2)(i).
+
+    It is never called late before the first time has ended, however soon the answer came.
+    """
     if item.answered is None or not _answered(item, today):
         said = (
             f"they asked for information, and their {hours} hours begin with our answer or with "
             "the end of the time for it"
         )
         return More(None, "", said)
-    due = item.answered.plus_days(-(-hours // 24))
-    line = f"; asked for information, so {item.answered.words()} + {hours} hours = "
-    return More(due, f"{line}{range_words(due)}, at the hour of the answer at the latest")
+    then = item.answered.plus_days(-(-hours // 24))
+    due = DateRange(max(first.earliest, then.earliest), max(first.latest, then.latest))
+    line = (
+        f", or {hours} hours from the answer of {item.answered.words()} where that is later = "
+        f"{range_words(due)}"
+    )
+    return More(due, line)
