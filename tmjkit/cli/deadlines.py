@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from tmjkit.cli.clocks import show_clocks
 from tmjkit.cli.files import suffix_of, write_private
-from tmjkit.cli.say import say, show_json, show_table
+from tmjkit.cli.say import say, show_json
 from tmjkit.cli.workspace import (
     DEFAULT,
     CaseArgument,
@@ -28,7 +29,9 @@ def register(app: typer.Typer) -> None:
 def deadlines(
     case: CaseArgument,
     workspace: WorkspaceOption = DEFAULT,
-    ics: Annotated[Path | None, typer.Option("--ics", help="Calendar file to write.")] = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", help="Calendar file to write; import it again later.")
+    ] = None,
     today: TodayOption = None,
     *,
     with_name: Annotated[
@@ -36,7 +39,11 @@ def deadlines(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List every clock that runs: what is due, when, whose duty, and the arithmetic."""
+    """List every clock, ours and theirs: what is due, when, whose duty, and the arithmetic.
+
+    The day shown is the safe one: for our duties the earliest that can be the last, for theirs the
+    one after which they certainly are late.
+    """
     from datetime import UTC, datetime
 
     from tmjkit.packet.calendar import calendar
@@ -51,19 +58,7 @@ def deadlines(
     if as_json:
         show_json([clock.as_json() for clock in running])
         return
-    show_table(
-        ("due", "status", "whose", "what", "how it is counted"),
-        (
-            (
-                clock.safe_date.isoformat() if clock.safe_date else "no date",
-                clock.status.label,
-                clock.whose.label,
-                clock.label,
-                clock.arithmetic or clock.because,
-            )
-            for clock in running
-        ),
-    )
+    show_clocks(running)
     if ics is not None:
         say(str(ics))
 

@@ -79,7 +79,7 @@ def _one(rule: Fact, begun: Start, extensions: Sequence[Extension], today: date)
     if clock is None:
         raise ValueError(f"the fact '{rule.id}' has no clock")
     due, said, at = _plain(clock, begun)
-    line = f"+ {clock.length} = {said}"
+    line = f"+ {clock.length}{_LEVELS[clock.levels]} = {said}"
     more = extended(clock, due, extensions, today)
     return Term(
         more.due,
@@ -87,6 +87,9 @@ def _one(rule: Fact, begun: Start, extensions: Sequence[Extension], today: date)
         more.because,
         at if more.due == due else "",
     )
+
+
+_LEVELS = {None: "", 1: " (the plan's only appeal)", 2: " (each of two appeals)"}
 
 
 def _plain(clock: Clock, begun: Start) -> tuple[DateRange, str, str]:
