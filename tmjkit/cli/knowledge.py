@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from tmjkit.cli.errors import Refused
-from tmjkit.cli.library import FOLDER, KnowledgeOption, folder_of, library_of
+from tmjkit.cli.library import KnowledgeOption, folder_of, library_of
 from tmjkit.cli.say import clean, fail, say, show_json, show_table
 from tmjkit.cli.workspace import DEFAULT, JsonOption, WorkspaceOption
 
@@ -114,7 +114,7 @@ def check(
 
     place = folder_of(workspace, folder)
     if place is None:
-        say(f"No folder '{FOLDER}' beside the workspace: only what ships with tmjkit is used.")
+        say("No folder 'knowledge' beside the workspace: only what ships with tmjkit is used.")
         return
     try:
         found = library(place)

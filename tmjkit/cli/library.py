@@ -10,9 +10,6 @@ from tmjkit.cli.errors import Refused
 if TYPE_CHECKING:
     from tmjkit.knowledge import Library
 
-FOLDER = "knowledge"
-"""Name of the folder beside a workspace's file."""
-
 KnowledgeOption = Annotated[
     Path | None,
     typer.Option(
@@ -40,11 +37,10 @@ def folder_of(workspace: str, knowledge: Path | None) -> Path | None:
         if not knowledge.is_dir():
             raise Refused(f"there is no folder {knowledge} (from --knowledge or TMJKIT_KNOWLEDGE)")
         return knowledge
-    if "://" in workspace:
-        return None
-    file = Path(workspace)
-    folder = file.parent / FOLDER
-    return folder if file.is_file() and folder.exists() else None
+    from tmjkit.knowledge.place import folder_beside
+
+    folder = folder_beside(workspace)
+    return folder if folder and Path(workspace).is_file() and folder.exists() else None
 
 
 def library_of(workspace: str, knowledge: Path | None) -> "Library":

@@ -28,7 +28,10 @@ def _section(section: Section) -> Markup:
     lead = html("<p>{}</p>", section.lead) if section.lead else Markup()
     inside = entries(section.entries) if count else Markup()
     sources = (
-        html('<p class="tmj-why"><span>Sources:</span> {}</p>', "; ".join(section.sources))
+        html(
+            '<p class="tmj-why"><span class="tmj-label">Sources:</span> {}</p>',
+            "; ".join(section.sources),
+        )
         if section.sources
         else Markup()
     )
@@ -38,7 +41,11 @@ def _section(section: Section) -> Markup:
 
 def _entry(entry: Entry) -> Markup:
     more = (
-        html('<p class="tmj-why"><span>{}:</span> <span dir="auto">{}</span></p>', label, text)
+        html(
+            '<p class="tmj-why"><span class="tmj-label">{}:</span> <span dir="auto">{}</span></p>',
+            label,
+            text,
+        )
         for label, text in entry.more
     )
     return html(

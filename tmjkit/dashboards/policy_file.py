@@ -14,10 +14,8 @@ from typing import Any, Final
 import yaml
 
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
+from tmjkit.knowledge.place import VARIABLE, folder_beside
 from tmjkit.knowledge.policy import AllOf, AnyOf, AtLeast, Node
-
-FOLDER: Final = "knowledge"
-VARIABLE: Final = "TMJKIT_KNOWLEDGE"
 
 _MARK: Final = "# Written by the form of tmjkit, which also changes it."
 _HEAD: Final = (
@@ -36,9 +34,7 @@ def folder_of(place: str) -> Path | None:
     for a workspace on a database server without one named.
     """
     named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
-    return None if "://" in place else Path(place).parent / FOLDER
+    return Path(named) if named else folder_beside(place)
 
 
 def is_ours(folder: Path, policy: Policy) -> bool:

@@ -17,7 +17,7 @@ from tmjkit.knowledge.part import KnowledgePart, State, Text
 from tmjkit.knowledge.stance import Stance
 from tmjkit.knowledge.terms import ERISA, Confidence, Direction, FactKind, Regime
 
-_ERISA_CITATION = re.compile(r"\bERISA\b|\b29 (?:CFR|USC)\b|2560\.503", re.IGNORECASE)
+_ERISA_CITATION = re.compile(r"\bERISA\b|\b29 (?:C\.?F\.?R\b|U\.?S\.?C\b)|2560\.503", re.IGNORECASE)
 
 _CAVEATS: Final = {
     Confidence.MEMORY: "not confirmed against any source",

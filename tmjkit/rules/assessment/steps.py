@@ -20,6 +20,13 @@ _FIRST: Final = (
     "weak.premature",
 )
 # What is good to know asks for nothing; a weak point of the case itself is answered in the letter.
+_APPEALS: Final = (
+    "deadline.internal-appeal",
+    "deadline.next-appeal",
+    "deadline.external-review",
+    "deadline.fair-hearing",
+)
+# The appeal is what an open denial asks for, however far off its last day is.
 _ASKING: Final = (*_TONES, Severity.MISSING, Severity.WEAK)
 
 
@@ -29,13 +36,11 @@ def steps_section(found: Iterable[Finding], assessed: Iterable[Assessment]) -> S
     Within each of these a finding keeps the order that it came in. A criterion that is not shown
     is told once, by the paper that would show it.
     """
-    asking = [one for one in found if one.severity in _ASKING and not _a_criterion(one)]
+    asking = [one for one in found if _asks(one)]
     asking.sort(key=_order)
-    entries = [_entry(one) for one in asking if one.severity in _TONES or one.rule in _FIRST]
+    entries = [_entry(one) for one in asking if _before_the_rest(one)]
     entries += [_paper(one) for one in assessed if one.shopping]
-    entries += [
-        _entry(one) for one in asking if one.severity not in _TONES and one.rule not in _FIRST
-    ]
+    entries += [_entry(one) for one in asking if not _before_the_rest(one)]
     rest = len(entries) - SHOWN
     lead = (
         f"The first {SHOWN} of {len(entries)}; 'tmjkit findings' has them all." if rest > 0 else ""
@@ -45,8 +50,13 @@ def steps_section(found: Iterable[Finding], assessed: Iterable[Assessment]) -> S
     return Section("next", "What to do next", tuple(entries[:SHOWN]), lead)
 
 
-def _a_criterion(one: Finding) -> bool:
-    return one.rule.startswith("criteria.") and one.severity is Severity.MISSING
+def _before_the_rest(one: Finding) -> bool:
+    return one.severity in _TONES or one.rule in _FIRST or (one.rule in _APPEALS and bool(one.due))
+
+
+def _asks(one: Finding) -> bool:
+    criterion = one.rule.startswith("criteria.") and one.severity is Severity.MISSING
+    return (one.severity in _ASKING or one.rule in _APPEALS) and not criterion
 
 
 def _order(one: Finding) -> tuple[int, int]:
@@ -54,8 +64,9 @@ def _order(one: Finding) -> tuple[int, int]:
 
 
 def _entry(one: Finding) -> Entry:
+    running = one.rule in _APPEALS and one.severity is Severity.NOTE
     return Entry(
-        mark=one.severity.label,
+        mark="Open" if running else one.severity.label,
         what=one.what,
         tone=_TONES.get(one.severity, Tone.OPEN),
         rule=one.rule,
