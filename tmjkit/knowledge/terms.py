@@ -83,7 +83,6 @@ class CountedFrom(Term):
     THEIR_RECEIPT = "their-receipt", "the day on which they got it"
     SENT = "sent", "the day on which it was asked for"
     ASSIGNMENT = "assignment", "the reviewer's notice that it has the case"
-    MISSED = "missed", "the day on which their own time ended"
 
 
 class Roll(Term):
