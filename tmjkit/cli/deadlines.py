@@ -7,6 +7,7 @@ import typer
 
 from tmjkit.cli.clocks import show_clocks
 from tmjkit.cli.files import suffix_of, write_private
+from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.say import say, show_json
 from tmjkit.cli.workspace import (
     DEFAULT,
@@ -29,6 +30,7 @@ def register(app: typer.Typer) -> None:
 def deadlines(
     case: CaseArgument,
     workspace: WorkspaceOption = DEFAULT,
+    knowledge: KnowledgeOption = None,
     ics: Annotated[
         Path | None, typer.Option("--ics", help="Calendar file to write; import it again later.")
     ] = None,
@@ -50,7 +52,8 @@ def deadlines(
     from tmjkit.rules import deadlines as clocks
 
     found = load_case(open_workspace(workspace), case)
-    running = clocks(found, day(today))
+    facts = library_of(workspace, knowledge).facts
+    running = clocks(found, day(today), knowledge=facts)
     if ics is not None:
         suffix_of(ics, ("ics",))
         name = found.patient.name if with_name else None
@@ -66,14 +69,22 @@ def deadlines(
 def findings(
     case: CaseArgument,
     workspace: WorkspaceOption = DEFAULT,
+    knowledge: KnowledgeOption = None,
     today: TodayOption = None,
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """List what the rules find in a case: due, missing, weak, undocumented."""
+    """List what the rules find in a case: due, wrong, missing, weak, undocumented."""
     from tmjkit.rules import findings as rules
+    from tmjkit.rules.section import cited
 
-    results = rules(load_case(open_workspace(workspace), case), day(today))
+    library = library_of(workspace, knowledge)
+    results = rules(
+        load_case(open_workspace(workspace), case),
+        day(today),
+        knowledge=library.facts,
+        policies=library.policies,
+    )
     if as_json:
         show_json([finding.as_json() for finding in results])
         return
@@ -82,3 +93,6 @@ def findings(
         say(f"    why: {finding.why}")
         if finding.where:
             say(f"    do:  {finding.where}")
+        if finding.facts:
+            sources = dict.fromkeys(cited(library.facts[name]) for name in finding.facts)
+            say(f"    by:  {'; '.join(sources)} [{finding.rule}]")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tmjkit.cli.errors import Refused
+from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.say import say, show_json
 from tmjkit.cli.workspace import (
     DEFAULT,
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
 def triage(
     case: CaseArgument,
     workspace: WorkspaceOption = DEFAULT,
+    knowledge: KnowledgeOption = None,
     determination: Annotated[
         str, typer.Option("--determination", help="Id of one decision; else every open denial.")
     ] = "",
@@ -45,7 +47,9 @@ def triage(
     from tmjkit.rules.triage import triage as look
 
     found = load_case(open_workspace(workspace), case)
-    results = [(one, look(found, one, day(today))) for one in _chosen(found, determination)]
+    known = library_of(workspace, knowledge).facts
+    chosen = _chosen(found, determination)
+    results = [(one, look(found, one, day(today), knowledge=known)) for one in chosen]
     if as_json:
         show_json([result.as_json() for _, result in results])
         return

@@ -36,6 +36,7 @@ from tmjkit.rules import (
     findings,
     regime,
 )
+from tmjkit.rules.section import cited
 
 ADDRESS, KEY = "TMJKIT_WORKSPACE", "TMJKIT_WORKSPACE_KEY"
 
@@ -226,8 +227,8 @@ class CaseReport:
             for record in map(self.case.record, records)
             if not isinstance(record, Task)  # a plan, which needs no source
         ]
-        cited = [fact(fact_id).citation for fact_id in facts]
-        return lines(dict.fromkeys((*known, *cited)))
+        told = [cited(fact(fact_id)) for fact_id in facts]
+        return lines(dict.fromkeys((*known, *told)))
 
 
 def _example() -> Case:
