@@ -1,4 +1,4 @@
-"""The clocks of the knowledge base: their words are those of the case, and a wrong one is refused."""
+"""The clocks of the knowledge base: their words are those of the case; a wrong one is refused."""
 
 import pytest
 from pydantic import ValidationError
