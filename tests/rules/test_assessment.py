@@ -129,6 +129,7 @@ def test_what_an_injection_did_is_told_with_its_worth_and_what_else_was_begun():
     entries = assessed(case).section("response").entries
     (session,) = [entry for entry in entries if entry.records == ("s-1",) and entry.mark]
     words = dict(session.more)
+    assert session.rule == "response.change"
     assert "8 to 3 points" in session.what
     assert session.tone is Tone.GOOD
     assert "Worth" in words
