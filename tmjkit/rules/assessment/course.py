@@ -72,7 +72,7 @@ def _episode(one: Episode, found: CaseResponse) -> Entry:
     judged = [change for scale in one.scales if (change := one.judged(scale))]
     return Entry(
         mark="Injections" if one.session else "Treatment",
-        what=f"{one.label}, {one.start.words()}: {_measured(one, judged)}",
+        what=f"{one.label}, {one.start.words()}. {_measured(one, judged)}",
         tone=_TONES[judged[0].direction] if judged else Tone.PLAIN,
         rule="response.change",
         more=tuple(_about(one, judged)),
@@ -83,9 +83,9 @@ def _episode(one: Episode, found: CaseResponse) -> Entry:
 
 def _measured(one: Episode, judged: list[Change]) -> str:
     if judged:
-        return f"{judged[0].before.scale.label} {change_words(judged[0])}"
+        return f"{judged[0].before.scale.label}: {change_words(judged[0])}"
     after = any(scale.after for scale in one.scales)
-    return "no score before it to compare with" if after else "no score after it"
+    return "No score before it to compare with" if after else "No score after it"
 
 
 def _about(one: Episode, judged: list[Change]) -> Iterator[tuple[str, str]]:
