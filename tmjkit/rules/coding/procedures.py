@@ -180,14 +180,15 @@ def _reports(bill: Bill, codes: tuple[tuple[Fact, Code], ...]) -> Iterator[Findi
 
 
 def _unlisted(case: Case, known: Mapping[str, Fact]) -> Iterator[Finding]:
-    """Yield `coding.unlisted`: an unlisted code, which names no procedure, which the payer decides by the papers."""
+    """Yield `coding.unlisted`: a code that names no procedure; the payer decides by the papers."""
     found = [bill for bill in bills(case) if bill.having(_UNLISTED)]
     if not found:
         return
     fact = known["C-64999"]
     needs = fact.code.needs if fact.code else ""
     names = listed([found[0].name, *(bill.name[:1].lower() + bill.name[1:] for bill in found[1:])])
-    what = f"{names} {'has' if len(found) == 1 else 'have'} {_UNLISTED}, an unlisted code, which names no procedure"
+    verb = "has" if len(found) == 1 else "have"
+    what = f"{names} {verb} {_UNLISTED}, an unlisted code, which names no procedure"
     why = f"The payer decides it by the papers: {needs}. {fact.note}"
     where = "The clinician names in the cover letter the code that the work compares with."
     records = [record for bill in found for record in bill.records]
