@@ -49,6 +49,7 @@ def build(papers: Papers) -> Case:
         diagnoses=findings.DIAGNOSES,
         symptoms=findings.SYMPTOMS,
         measurements=findings.MEASUREMENTS,
+        questionnaires=findings.QUESTIONNAIRES,
         treatments=care.TREATMENTS,
         documents=documents,
         requests=insurance.REQUESTS,

@@ -1,7 +1,17 @@
 """What is wrong and how much: diagnoses, symptoms, scores and measurements."""
 
 from example_cases.papers import BY_PATIENT, page, recorded_by
-from tmjkit.case import DcTmd, Diagnosis, Instrument, Measurement, Side, Source, Symptom
+from tmjkit.case import (
+    DcTmd,
+    Diagnosis,
+    Instrument,
+    Measurement,
+    Questionnaire,
+    QuestionnaireForm,
+    Side,
+    Source,
+    Symptom,
+)
 
 _NOTES = "document-clinic-notes"
 _THERAPY = "document-therapy"
@@ -269,4 +279,36 @@ MEASUREMENTS = (
             BY_PATIENT,
         ),
     ),
+)
+
+
+def _answers(
+    key: str, form: QuestionnaireForm, date: str, answers: str, *words: str
+) -> Questionnaire:
+    """Make one questionnaire of the sheet of items (page 3 of the notes)."""
+    return Questionnaire(
+        id=f"questionnaire-{key}",
+        form=form,
+        date=date,
+        answers=answers.split(),
+        performer_id="provider-orofacial",
+        sources=(*(page(_NOTES, 3, quote) for quote in words), BY_PATIENT),
+    )
+
+
+_GCPS_WORDS = (
+    "Pain right now 6 8",
+    "Worst pain 8 9",
+    "Average pain 7 7",
+    "Days kept from usual activities 4 5",
+    "Interference: work 7 6",
+)
+_JFLS_WORDS = ("Tough food 8 8", "Smiling 2 3")
+
+# The sheet does not ask for the days with pain (item 1 of GCPS 2.0), which are not scored.
+QUESTIONNAIRES = (
+    _answers("gcps-spring", QuestionnaireForm.GCPS_2, _FIRST, "- 6 8 7 4 6 5 7", *_GCPS_WORDS),
+    _answers("gcps-autumn", QuestionnaireForm.GCPS_2, _SECOND, "- 8 9 7 5 6 6 6", *_GCPS_WORDS),
+    _answers("jfls-8-spring", QuestionnaireForm.JFLS_8, _FIRST, "8 6 2 3 1 8 4 2", *_JFLS_WORDS),
+    _answers("jfls-8-autumn", QuestionnaireForm.JFLS_8, _SECOND, "8 6 2 3 2 8 4 3", *_JFLS_WORDS),
 )
