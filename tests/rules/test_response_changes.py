@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -169,8 +170,8 @@ def test_sources_that_differ_are_both_shown():
     found = of_pain(session("2026-01-01"), pain("2026-01-01", 7), pain("2026-02-01", 6))
     line = verdict_words(found.best)[0]
     assert "sources differ" in line
-    assert "reached: 0.8 points" in line
-    assert "within the range that the source gives: 0 to 1.9 points" in line
+    assert "Reached: 0.8 points" in line
+    assert "Within the range that the source gives: 0 to 1.9 points" in line
     assert all(item.confidence for item in found.best.verdicts)
 
 
@@ -219,7 +220,7 @@ def test_no_percentage_is_taken_from_zero_or_of_grades():
     episode = only(session("2026-01-01"), grade("2026-01-01", 4), grade("2026-02-01", 2))
     change = episode.on("gcps-2-grade").best
     assert change.percent is None
-    assert change_words(change) == "IV to II, better, 4.4 weeks after the start"
+    assert change_words(change) == "IV to II, better, after 4.4 weeks"
 
 
 def test_scores_of_questionnaires_count_with_their_subscales():
@@ -469,7 +470,7 @@ def test_the_sessions_of_the_california_example():
     found = response(examples.load("california-not-medically-necessary").case, TODAY)
     first, second = found.sessions
     assert change_words(first.on("nrs-pain").best) == (
-        "7 to 3 points (\N{MINUS SIGN}57%), better, 6 weeks after the start"
+        "7 to 3 points (\N{MINUS SIGN}57%), better, after 6 weeks"
     )
     assert change_words(second.on("jfls-8").best).startswith("3.75 to 1.75 points")
     assert (second.since_previous, second.interval_held) == ((20, 20), True)
@@ -488,3 +489,13 @@ def test_every_scale_that_the_knowledge_base_sizes_is_followed():
         for size in fact.difference:
             units = {FOLLOWED[scale].unit for scale in size.scales}
             assert size.relative or units == {size.unit}
+
+
+def test_the_example_of_the_docs_runs(capsys):
+    page = Path(__file__).parents[2] / "docs" / "instruments.md"
+    code = page.read_text().partition("```python")[2].partition("```")[0]
+    exec(compile(code, str(page), "exec"), {})  # noqa: S102 -- our own page
+    out = capsys.readouterr().out
+    assert out.startswith("7.0 3.0 -57.1")
+    assert "Calixtre 2020" in out
+    assert "Grade III: moderately limiting 70.0" in out

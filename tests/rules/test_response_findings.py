@@ -85,6 +85,7 @@ def test_while_there_is_time_the_score_is_asked_for_with_its_last_day(today, rul
     [
         (5, "response.meets-mcid", Severity.NOTE),  # 2 points, 29%
         (6, "response.mcid-differs", Severity.WEAK),  # 1 point, 14%
+        (6.5, "response.below-mcid", Severity.WEAK),  # within a range that begins at 0
         (7, "response.below-mcid", Severity.WEAK),
         (9, "response.below-mcid", Severity.WEAK),
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
+from typing import Protocol
 
 from tmjkit.case import SCALES, Instrument, PartialDate
 from tmjkit.charts.axis import TimeAxis
@@ -19,6 +20,28 @@ _MOST_TIERS = 3
 _MANY = 20  # so many injections would hide what stands below them behind their lines
 _PALE_BLUE = "#c5ddeb"
 Level = Callable[[float], float]  # the height at which a value stands
+
+
+class Dated(Protocol):
+    """A value with its day; `record` tells it from the others."""
+
+    @property
+    def record(self) -> str:
+        """Id of the record that it comes from."""
+
+    @property
+    def day(self) -> PartialDate:
+        """Its day as it was written down."""
+
+    @property
+    def value(self) -> float:
+        """The value."""
+
+    @property
+    def documented(self) -> bool:
+        """Whether a source is recorded for it."""
+
+
 _OPENING = (Instrument.MMO_UNASSISTED, Instrument.MMO_ASSISTED, Instrument.MMO_PAIN_FREE)
 
 
@@ -153,18 +176,18 @@ def _panel(head: str, readings: list[Reading], span: tuple[float, float], step: 
                 paper.mark(MARGIN + 0.06, key_y, marker, color=INK, size=4.5)
                 paper.text(MARGIN + 0.17, key_y, name, SMALL, color=QUIET)
             series = [item for item in readings if item.instrument is instrument]
-            _join(paper, axis, series, level)
+            join(paper, axis, series, level)
             for item in series:
                 taken.append((axis.middle(item.day.range), level(item.value)))
                 marked_days(paper, axis, item.day, level(item.value), (marker, INK))
             drawn.append(series)
         for series in drawn:
-            _values(paper, axis, series, level, taken)
+            label_values(paper, axis, series, level, taken)
 
     return Block("measurements", _PANEL, draw)
 
 
-def _join(paper: Paper, axis: TimeAxis, series: Sequence[Reading], level: Level) -> None:
+def join(paper: Paper, axis: TimeAxis, series: Sequence[Dated], level: Level) -> None:
     """Join one value with the next, from the last day it can be of to the first of the next."""
     for item, after in pairwise(series):
         here, there = axis.ends(item.day.range), axis.ends(after.day.range)
@@ -175,14 +198,19 @@ def _join(paper: Paper, axis: TimeAxis, series: Sequence[Reading], level: Level)
             paper.line(points, color=INK, linewidth=0.9, zorder=3)
 
 
-def _values(
+def label_values(
     paper: Paper,
     axis: TimeAxis,
-    series: Sequence[Reading],
+    series: Sequence[Dated],
     level: Level,
     taken: list[tuple[float, float]],
+    *,
+    clear: bool = False,
 ) -> None:
-    """Write values at the points: the last, the first and the extremes before the others."""
+    """Write values at the points: the last, the first and the extremes before the others.
+
+    `clear` whitens what is behind them.
+    """
     ranks = [
         series[-1],
         series[0],
@@ -195,10 +223,10 @@ def _values(
             continue
         done.add(item.record)
         x, at = axis.middle(item.day.range), level(item.value)
-        label = f"{item.value:g}{'' if item.documented else '†'}"
+        label = f"{round(item.value, 2):g}{'' if item.documented else '†'}"
         room = width(label, SMALL) + 0.03
         for y in (at - _ABOVE, at + _ABOVE):  # above the point, else below it
             if all(abs(y - by) > _LINE or abs(x - bx) > room for bx, by in taken):
                 taken.append((x, y))
-                paper.text(x, y, label, SMALL, align="center")
+                paper.text(x, y, label, SMALL, align="center", clear=clear)
                 break

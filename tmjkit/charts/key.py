@@ -1,6 +1,6 @@
 """The key at the foot of a timeline: only what the picture uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tmjkit.case import Response
@@ -15,20 +15,32 @@ _SWATCH = 0.3
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
+    """What a sign means, and how the sign is drawn from its left end at a height."""
+
     words: str
     draw: Callable[[Paper, float, float], None]
 
 
 def key_height(course: Course, notes: list[str], wide: float) -> float:
-    """Return how high the key is, in inches."""
-    return 0.1 + _LINE * len(_rows(course, wide)) + _NOTE * len(_note_lines(notes, wide))
+    """Return how high the key of a timeline is, in inches."""
+    return entries_height(_entries(course), notes, wide)
 
 
 def draw_key(paper: Paper, course: Course, notes: list[str], y: float) -> None:
-    """Draw the key with its top at height `y`."""
+    """Draw the key of a timeline with its top at height `y`."""
+    draw_entries(paper, _entries(course), notes, y)
+
+
+def entries_height(entries: Sequence[Entry], notes: Sequence[str], wide: float) -> float:
+    """Return how high a key with these entries and notes is, in inches."""
+    return 0.1 + _LINE * len(_rows(entries, wide)) + _NOTE * len(_note_lines(notes, wide))
+
+
+def draw_entries(paper: Paper, entries: Sequence[Entry], notes: Sequence[str], y: float) -> None:
+    """Draw a key with its top at height `y`; the notes stand below the entries."""
     at = y + 0.1 + _LINE / 2
-    for row in _rows(course, paper.wide):
+    for row in _rows(entries, paper.wide):
         x = MARGIN
         for entry in row:
             entry.draw(paper, x, at)
@@ -41,14 +53,14 @@ def draw_key(paper: Paper, course: Course, notes: list[str], y: float) -> None:
         at += _NOTE
 
 
-def _wide(entry: _Entry) -> float:
+def _wide(entry: Entry) -> float:
     return _SWATCH + 0.06 + width(entry.words, SMALL) + 0.22
 
 
-def _rows(course: Course, wide: float) -> list[list[_Entry]]:
-    rows: list[list[_Entry]] = []
+def _rows(entries: Sequence[Entry], wide: float) -> list[list[Entry]]:
+    rows: list[list[Entry]] = []
     room = 0.0
-    for entry in _entries(course):
+    for entry in entries:
         if _wide(entry) > room:
             rows.append([])
             room = wide - 2 * MARGIN
@@ -57,27 +69,29 @@ def _rows(course: Course, wide: float) -> list[list[_Entry]]:
     return rows
 
 
-def _note_lines(notes: list[str], wide: float) -> list[str]:
-    return [line for note in notes for line in wrapped(note, wide - 2 * MARGIN, SMALL, 3)]
+def _note_lines(notes: Sequence[str], wide: float) -> list[str]:
+    # On a coarse screen letters are set wider than they are, and a long line adds that up.
+    room = (wide - 2 * MARGIN) * 0.95
+    return [line for note in notes for line in wrapped(note, room, SMALL, 3)]
 
 
-def _entries(course: Course) -> list[_Entry]:
+def _entries(course: Course) -> list[Entry]:
     dated = [bar for bar in course.bars if bar.dated]
     effects = [shot for shot in course.shots if shot.weeks and shot.day.exact]
     used = {bar.response for bar in dated} | {shot.response for shot in effects}
     found = [
-        _Entry(RESPONSE_WORDS[response], _swatch(response))
+        Entry(RESPONSE_WORDS[response], _swatch(response))
         for response in (*Response, None)
         if response in used
     ]
     if any(not (bar.end or bar.ongoing) or not bar.start for bar in dated) or any(
         day is not None and not day.exact for bar in dated for day in (bar.start, bar.end)
     ):
-        found.append(_Entry("exact start or end not recorded", _dashed))
+        found.append(Entry("exact start or end not recorded", _dashed))
     if any(not item.day.exact for item in course.marks):
-        found.append(_Entry("day not recorded, lies on the dashed line", _hollow))
+        found.append(Entry("day not recorded, lies on the dashed line", draw_hollow))
     if effects:
-        found.append(_Entry("injection, and how long its effect lasted", _injection))
+        found.append(Entry("injection, and how long its effect lasted", _injection))
     return found
 
 
@@ -96,7 +110,8 @@ def _dashed(paper: Paper, x: float, y: float) -> None:
     paper.box(x, y - 0.065, _SWATCH, 0.13, **look)
 
 
-def _hollow(paper: Paper, x: float, y: float) -> None:
+def draw_hollow(paper: Paper, x: float, y: float) -> None:
+    """Draw a mark whose day is not known."""
     paper.line([(x, y), (x + _SWATCH, y)], color=INK, linestyle=(0, (2, 1.5)), zorder=4)
     for end in (x, x + _SWATCH):
         paper.line([(end, y - 0.04), (end, y + 0.04)], color=INK, zorder=4)

@@ -13,13 +13,14 @@ from tmjkit.case import Case, Purpose
 from tmjkit.charts.alt import timeline_words
 from tmjkit.charts.axis import TimeAxis, short
 from tmjkit.charts.bands import bands, shot_lines, unlabelled
-from tmjkit.charts.block import LABELS, MARGIN, SMALL, TEXT, TITLE, Block
+from tmjkit.charts.block import LABELS, MARGIN, TEXT, TITLE, Block
 from tmjkit.charts.chart import Chart, drawing
 from tmjkit.charts.course import Course, count_words, course
 from tmjkit.charts.key import draw_key, key_height
 from tmjkit.charts.paper import Paper
 from tmjkit.charts.rows import insurance_lanes, treatment_rows
-from tmjkit.charts.style import GRID, QUIET, RULE, SERIES
+from tmjkit.charts.style import QUIET, RULE, SERIES
+from tmjkit.charts.ticks import TICKS, draw_ticks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _NAME = "Treatment timeline"
 _LEAST, _WIDEST = 6.0, 20.0  # inches
 _HEADER = 0.5
-_TICKS = 0.33
 _HEAD = 0.22  # heading of a section
 _PAD = 0.06
 _DETAILS = (2, 1, 0)  # lines of details under the name of a treatment
@@ -202,22 +202,12 @@ def _stack(
     paper.line([(MARGIN, y), (paper.wide - MARGIN, y)], color=RULE, linewidth=0.6, zorder=1)
     if shown.span():
         shot_lines(paper, axis, shown, top, rows_end)
-        _ticks(paper, axis, top, y)
+        draw_ticks(paper, axis, top, y)
     return y + _tick_room(shown)
 
 
 def _tick_room(shown: Course) -> float:
-    return _TICKS if shown.span() else 0.05
-
-
-def _ticks(paper: Paper, axis: TimeAxis, top: float, bottom: float) -> None:
-    for tick in axis.ticks():
-        x = axis.x(tick.day)
-        paper.line([(x, top), (x, bottom)], color=GRID, linewidth=0.7, zorder=0.6)
-        for label_y, year_y in ((top - 0.09, top - 0.24), (bottom + 0.1, bottom + 0.25)):
-            paper.text(x, label_y, tick.label, SMALL, align="center", color=QUIET)
-            if tick.year:
-                paper.text(x, year_y, tick.year, SMALL, align="center", weight="bold", color=QUIET)
+    return TICKS if shown.span() else 0.05
 
 
 def _notes(shown: Course, axis: TimeAxis) -> list[str]:

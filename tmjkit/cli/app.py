@@ -20,6 +20,7 @@ from tmjkit.cli import (
     packet,
     policy,
     report,
+    response,
     serve,
     timeline,
     triage,
@@ -42,7 +43,19 @@ app.add_typer(case.app, name="case")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(code.app, name="code")
 app.add_typer(policy.app, name="policy")
-for module in (workspace, demo, assess, letter, timeline, packet, report, deadlines, triage, serve):
+for module in (
+    workspace,
+    demo,
+    assess,
+    letter,
+    timeline,
+    response,
+    packet,
+    report,
+    deadlines,
+    triage,
+    serve,
+):
     module.register(app)
 
 

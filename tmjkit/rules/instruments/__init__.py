@@ -9,6 +9,7 @@ from tmjkit.rules.instruments.gcps import roman
 from tmjkit.rules.instruments.model import Grading, Score, Subscore
 from tmjkit.rules.instruments.score import score
 from tmjkit.rules.instruments.single import grade_nrs, grade_opening, opening
+from tmjkit.rules.instruments.words import score_words
 
 __all__ = [
     "Grading",
@@ -20,4 +21,5 @@ __all__ = [
     "opening",
     "roman",
     "score",
+    "score_words",
 ]

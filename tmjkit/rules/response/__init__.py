@@ -4,6 +4,7 @@ It tells what was measured before and after. It never says that a treatment caus
 else was begun or ended in between is named instead.
 """
 
+from tmjkit.rules.response.change import noticeable
 from tmjkit.rules.response.findings import response_findings
 from tmjkit.rules.response.model import (
     CaseResponse,
@@ -36,6 +37,7 @@ __all__ = [
     "Verdict",
     "WearOff",
     "change_words",
+    "noticeable",
     "number",
     "response",
     "response_findings",

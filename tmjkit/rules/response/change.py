@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tmjkit.knowledge import Difference, Fact
+from tmjkit.knowledge import Benefit, Difference, Fact
 from tmjkit.rules.response.model import Change, Direction, Point, Reach, Verdict, Weeks
 
 _HAIR = 1e-9  # 7 - 6.2 is a hair less than 0.8
@@ -30,6 +30,34 @@ def change(before: Point, after: Point, weeks: Weeks, known: Iterable[Fact]) -> 
         direction = Direction.BETTER if gain > 0 else Direction.WORSE
     verdicts = tuple(_verdicts(before, gain, known))
     return Change(before, after, weeks, absolute, percent, direction, verdicts)
+
+
+def noticeable(before: Point, known: Iterable[Fact]) -> tuple[float, float] | None:
+    """Return the smallest change that patients notice, from the value on.
+
+    Parameters
+    ----------
+    before
+        The value before.
+    known
+        The facts to look in; what nobody confirmed does not count.
+
+    Returns
+    -------
+    tuple of float or None
+        In the scale's unit, the size that the least and the most demanding source ask for; None
+        where no source is confirmed for the scale.
+    """
+    sizes = [
+        size.amount * before.value / 100 if size.relative else size.amount
+        for fact in known
+        if fact.letter_ready
+        for size in fact.difference
+        if size.benefit is Benefit.MINIMAL
+        and before.scale.name in size.scales
+        and not (size.relative and before.value == 0)
+    ]
+    return (min(sizes), max(sizes)) if sizes else None
 
 
 def _verdicts(before: Point, gain: float, known: Iterable[Fact]) -> Iterator[Verdict]:

@@ -136,7 +136,7 @@ def _by_size(sessions: Sequence[Episode]) -> Iterator[Finding]:
             continue
         if reaches == {Reach.REACHED}:
             met.append((item, pair))
-        elif reaches == {Reach.NOT_REACHED}:
+        elif Reach.REACHED not in reaches:
             below.append((item, pair))
         else:
             differs.append((item, pair))

@@ -1,8 +1,19 @@
 """A response in plain words, so that command line, page and chart say the same."""
 
+from collections.abc import Iterable
+
 from tmjkit.knowledge import Benefit
 from tmjkit.rules.instruments.gcps import roman
-from tmjkit.rules.response.model import Change, Episode, Other, Reach, Verdict, WearOff, Weeks
+from tmjkit.rules.response.model import (
+    CaseResponse,
+    Change,
+    Episode,
+    Other,
+    Reach,
+    Verdict,
+    WearOff,
+    Weeks,
+)
 from tmjkit.rules.response.scales import Scale
 
 NONE_CONFIRMED = "No confirmed difference for this scale."
@@ -22,14 +33,14 @@ def weeks_words(weeks: Weeks) -> str:
 
 
 def change_words(change: Change) -> str:
-    """Return a change such as '7 to 3 points (-57%), better, 6 weeks after the start'."""
+    """Return a change such as '7 to 3 points (-57%), better, after 6 weeks'."""
     scale = change.before.scale
     share = "" if change.percent is None else f" ({percent_words(change.percent)})"
     before, after = number(scale, change.before.value), number(scale, change.after.value)
     unit = "" if scale.ordinal else f" {scale.unit}"
     return (
         f"{before} to {after}{unit}{share}, {change.direction.label.lower()}, "
-        f"{weeks_words(change.weeks)} after the start"
+        f"after {weeks_words(change.weeks)}"
     )
 
 
@@ -47,21 +58,36 @@ def verdict_words(change: Change) -> list[str]:
     for benefit in Benefit:
         own = [verdict for verdict in change.verdicts if verdict.benefit is benefit]
         told = [
-            f"{reach.label.lower()}: {'; '.join(_source(verdict) for verdict in some)}"
+            f"{reach.label}: {'; '.join(_source(verdict) for verdict in some)}"
             for reach in Reach
             if (some := [verdict for verdict in own if verdict.reach is reach])
         ]
         if told:
             differ = " (sources differ)" if len(told) > 1 else ""
-            lines.append(
-                f"{benefit.label[0].upper()}{benefit.label[1:]}{differ}: {'. '.join(told)}"
-            )
+            head = f"{benefit.label[0].upper()}{benefit.label[1:]}{differ}"
+            lines.append(f"{head}. {'. '.join(told)}")
+    return lines
+
+
+def verdict_sources(result: CaseResponse, scales: Iterable[Scale]) -> list[str]:
+    """Return one line for each scale: the smallest change that patients notice, by source."""
+    lines = []
+    for scale in scales:
+        told = dict.fromkeys(
+            _source(verdict)
+            for episode in result.sessions
+            if (found := episode.on(scale.name)) is not None and found.last is not None
+            for verdict in found.last.verdicts
+            if verdict.benefit is Benefit.MINIMAL
+        )
+        if told:
+            lines.append(f"{scale.label}, smallest change that patients notice: {'; '.join(told)}.")
     return lines
 
 
 def _source(verdict: Verdict) -> str:
     limit = f", {verdict.limit}" if verdict.limit else ""
-    return f"{verdict.size} ({verdict.title}{limit})"
+    return f"{verdict.size} ({verdict.title.partition(',')[0]}{limit})"
 
 
 def wear_off_words(found: WearOff) -> str:
