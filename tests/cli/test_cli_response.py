@@ -88,3 +88,27 @@ def test_a_case_with_nothing_says_so(tmjkit, tmp_path):
     code, out, _ = tmjkit("response", "case-0123456789abcdef")
     assert code == 0
     assert out.startswith("No questionnaire, no injection session")
+
+
+OWN = """
+as_of: 2026-11-23
+facts:
+  - id: own-jfls
+    kind: instrument
+    title: Our own reading
+    statement: A change of 1 point of JFLS-8 counts.
+    citation: Minutes of the clinic
+    url: https://example.org/minutes
+    confidence: confirmed-secondary
+    difference:
+      - {scales: [jfls-8], benefit: minimal, amount: 1, unit: points}
+"""
+
+
+def test_the_offices_own_facts_count_and_are_marked(injected, tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "own.yaml").write_text(OWN)
+    code, out, _ = injected("response", "case-example-california", "--knowledge", folder)
+    assert code == 0
+    assert "Reached: 1 points (Our own reading, from the office's own file own.yaml)" in out

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tmjkit.cli.files import suffix_of, write_private
+from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.say import say, show_json
 from tmjkit.cli.workspace import (
     DEFAULT,
@@ -35,6 +36,7 @@ def response(
     chart: Annotated[
         Path | None, typer.Option("--chart", help="Chart to write: .svg, .png or .pdf.")
     ] = None,
+    knowledge: KnowledgeOption = None,
     today: TodayOption = None,
     *,
     as_json: JsonOption = False,
@@ -50,11 +52,12 @@ def response(
         for item in found.jaw_questionnaires
         if item.date is None or item.date.earliest <= now
     ]
-    result = respond(found, now)
+    facts = library_of(workspace, knowledge).facts
+    result = respond(found, now, knowledge=facts)
     if chart is not None:
         from tmjkit.charts import response_chart
 
-        drawn = response_chart(found, today=now)
+        drawn = response_chart(found, today=now, knowledge=facts)
         make = {"svg": lambda: drawn.svg().encode(), "png": drawn.png, "pdf": drawn.pdf}
         write_private(chart, make[ending]())
     if as_json:
