@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from tmjkit.rules.instruments import Score
+from tmjkit.rules.instruments import Score, score_words
 from tmjkit.rules.model import Finding, Severity
 from tmjkit.rules.response import (
     CaseResponse,
@@ -41,11 +41,9 @@ def course_section(
 
 def _score(one: Score) -> Entry:
     when = f" of {one.date.words()}" if one.date else ", without a date"
-    value = "no score" if one.value is None else f"{one.value:.4g} of {one.maximum:g}"
-    word = f": {one.word}" if one.word else ""
     return Entry(
         mark="Score",
-        what=f"{one.form.label}{when}: {value}{word}",
+        what=f"{one.form.label}{when}: {score_words(one)}",
         tone=Tone.OPEN if one.value is None else Tone.PLAIN,
         rule="instrument.score",
         more=tuple(_about_score(one)),
@@ -55,13 +53,6 @@ def _score(one: Score) -> Entry:
 
 
 def _about_score(one: Score) -> Iterator[tuple[str, str]]:
-    if one.because:
-        yield "Why not", one.because
-    if one.prorated:
-        yield "Prorated", f"{one.missing} of the items were not answered; the scale allows that."
-    parts = [f"{part.label} {part.value:.3g}" for part in one.parts if part.value is not None]
-    if parts:
-        yield "Parts", "; ".join(parts)
     for note in one.notes:
         yield "Note", note
     if one.cutoffs:
