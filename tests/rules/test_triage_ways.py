@@ -325,11 +325,38 @@ def test_that_no_law_is_on_record_is_not_told_as_that_there_is_none():
 def test_what_the_law_leaves_open_and_how_surely_it_is_known_is_said():
     texas = laws("insured-group", "TX")[0].says
     assert "diagnosis and surgery" in texas
-    assert "necessity and evidence to be shown" in texas
+    assert "takes away the argument" not in texas
+    vermont = laws("insured-group", "VT")[0].says
+    assert "necessity and evidence are still to be shown" in vermont
     nevada = laws("individual", "NV")[1].says
     assert "not confirmed against any source" in nevada
     louisiana = laws("insured-group", "LA")[0].says
     assert "how large the group is" in louisiana
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("LA", "Where it reaches the plan, it takes away the argument"),
+        ("NC", "Where it reaches the plan, it takes away the argument"),
+        ("TX", "does not by itself take away an exclusion of an injection"),  # surgical wording
+        ("CA", "does not by itself take away an exclusion of an injection"),
+        ("MS", "does not by itself take away an exclusion of an injection"),  # offer, surgical
+        ("AR", "Only where the policy took the offer up"),
+        ("NY", "binds nobody as a statute does"),  # an opinion of the regulator
+        ("NM", "open until its text is read"),
+    ],
+)
+def test_a_law_is_said_to_do_no_more_to_an_exclusion_than_its_words_do(state, said):
+    (law,) = laws("insured-group", state)
+    assert said in law.says
+    assert ("it takes away the argument" in law.says) == said.startswith("Where")
+
+
+def test_a_law_on_other_care_does_not_undo_an_exclusion_of_this_one():
+    injury = laws("insured-group", "IL")[1]
+    assert injury.facts == ("B-IL-INJURY",)
+    assert "does not take away an exclusion of this care" in injury.says
 
 
 def test_a_law_of_a_later_day_does_not_reach_yet():

@@ -27,10 +27,25 @@ _NEVER: Final = {
 }
 _WHY_NEVER: Final = {Regime.ERISA_SELF_FUNDED: ("B-ERISA",), Regime.FEHB: ("B-FEHB",)}
 _REST: Final = "B-OTHER-STATES"
-_NOT_NECESSITY: Final = (
-    "Such a law takes away the argument that the plan excludes the care; it leaves necessity and "
-    "evidence to be shown."
+_LEFT: Final = "necessity and evidence are still to be shown"
+_TAKES_AWAY: Final = (
+    "Where it reaches the plan, it takes away the argument that the plan excludes the care; "
+    f"{_LEFT}."
 )
+# What a law is good for against an exclusion where it is less than a duty to cover this care.
+_BY_FORM: Final = {
+    MandateForm.OFFER: "Only where the policy took the offer up does it take away the argument "
+    f"that the plan excludes the care; {_LEFT}.",
+    MandateForm.OPINION: "It can be argued against an exclusion, and binds nobody as a statute "
+    f"does; {_LEFT}.",
+}
+_BY_REACH: Final = {
+    Reach.WEAK: "So narrow a wording does not by itself take away an exclusion of this care.",
+    Reach.SURGICAL: "It does not by itself take away an exclusion of an injection into a muscle.",
+    Reach.OTHER_CARE: "It does not take away an exclusion of this care.",
+    Reach.UNKNOWN: "Whether it takes away an exclusion of this care is open until its text is "
+    "read.",
+}
 
 
 def state_law(context: Context) -> tuple[StateLaw, ...]:
@@ -159,8 +174,13 @@ def _words(fact: Fact, mandate: Mandate, *, reaches: bool | None, why: str) -> s
     if fact.note:
         parts.append(fact.note)
     if reaches is not False and mandate.form is not MandateForm.NONE_FOUND:
-        parts.append(_NOT_NECESSITY)
+        parts.append(_against_exclusion(mandate))
     return " ".join(parts)
+
+
+def _against_exclusion(mandate: Mandate) -> str:
+    """Say what a law does to an exclusion of this care; it never does more than its words."""
+    return _BY_REACH.get(mandate.reach) or _BY_FORM.get(mandate.form, _TAKES_AWAY)
 
 
 def _none(context: Context) -> tuple[StateLaw, ...]:
