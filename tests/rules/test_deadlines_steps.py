@@ -165,6 +165,40 @@ def test_in_new_york_a_second_appeal_extends_nothing():
     assert "enter the first decision" in found.because
 
 
+def second_lost(plan, *appeals, **cover):
+    """Make a denial upheld on the first appeal, received March 5, and on a second one."""
+    second = Appeal(id="a-2", determination_id="d-2", level="internal-2", sent="2026-03-20")
+    lost = denial(
+        id="d-3",
+        level="internal-2",
+        about_id="a-2",
+        notice_date="2026-04-20",
+        received_date="2026-04-22",
+    )
+    case = upheld(plan, cover=cover)
+    more = {
+        "determinations": (*case.determinations, lost),
+        "appeals": (*case.appeals, second, *appeals),
+    }
+    return case.model_copy(update=more)
+
+
+def test_a_lost_second_appeal_leaves_new_yorks_clock_of_the_first_running():
+    # N.Y. Ins. Law 4914(b)(1): 4 months after receipt of the first decision, on March 5.
+    found = clock(second_lost("insured", state="NY"), "deadline.external-review", TODAY)
+    assert (found.status, ends(found)) == (Status.RUNNING, ("2026-07-05", "2026-07-05"))
+    assert found.records == ("d-2",)
+    asked = Appeal(id="a-9", determination_id="d-3", level="external", sent="2026-05-02")
+    late = clock(second_lost("insured", asked, state="NY"), "deadline.external-review")
+    assert (late.status, ends(late)) == (Status.MET, ("2026-07-05", "2026-07-05"))
+
+
+def test_elsewhere_a_lost_second_appeal_begins_the_time():
+    # 45 CFR 147.136(d)(2)(i): 4 months after receipt on April 22; August 22, 2026 is a Saturday.
+    found = clock(second_lost("erisa"), "deadline.external-review", TODAY)
+    assert (found.records, ends(found)) == (("d-3",), ("2026-08-24", "2026-08-24"))
+
+
 @pytest.mark.parametrize("kind", ["excluded", "eligibility", "coding", "network", None])
 def test_without_medical_judgment_external_review_is_a_question_with_a_date(kind):
     found = external("erisa", cover=ONE, kind=kind)

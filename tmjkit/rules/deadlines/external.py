@@ -51,9 +51,11 @@ def external_reviews(setting: Setting) -> Iterator[Deadline]:
 def _of_denial(setting: Setting, denial: Determination, law: RegimeResult) -> Deadline | None:
     coverage = setting.coverage(denial)
     appeals = _requests(setting, denial)
-    if _decided_higher(setting, denial) or (not appeals and settled(setting.case, denial)):
-        return None
     rule = next(iter(external_rules(setting, coverage, law)), None)
+    if _counts_elsewhere(setting, denial, rule):
+        return None
+    if not appeals and settled(setting.case, denial):
+        return None
     if rule is None or rule.clock is None:
         return _deadline(setting, denial, appeals, _unreached(setting, denial, law, appeals), ())
     waits = _waits(setting, denial, law, rule, appeals)
@@ -101,18 +103,44 @@ def _requests(setting: Setting, denial: Determination) -> list[Appeal]:
     return [item for item in found if item.level is Level.EXTERNAL]
 
 
-def _decided_higher(setting: Setting, denial: Determination) -> bool:
-    """Tell whether a decision on an appeal of this denial is recorded, which counts instead."""
+def _counts_elsewhere(setting: Setting, denial: Determination, rule: Fact | None) -> bool:
+    """Tell whether this time counts from another decision on the same thing that is recorded.
+
+    It counts from the highest decision from which the rule counts: where a second appeal does not
+    extend the time (N.Y. Ins. Law 4914(b)(1)), its decision leaves the clock of the first running.
+    """
+    after = rule.clock.after if rule and rule.clock else ()
+    higher = _decided_higher(setting, denial)
+    if denial.level.value in after:
+        return any(item.level not in TO_THE_PAYER or item.level.value in after for item in higher)
+    first = denial.level is Level.INITIAL
+    return bool(higher) or (
+        not first and rule is not None and _after_another(setting, denial, rule)
+    )
+
+
+def _after_another(setting: Setting, denial: Determination, rule: Fact) -> bool:
+    """Tell whether it upholds a denial from which the rule counts, and it itself does not."""
+    after = rule.clock.after if rule.clock else ()
+    return any(
+        item.adverse and item.level.value in after and denial in _decided_higher(setting, item)
+        for item in setting.case.determinations
+    )
+
+
+def _decided_higher(setting: Setting, denial: Determination) -> list[Determination]:
+    """Return the decisions on record on appeals of this denial."""
     levels = list(Level)
     about = {item.id for item in all_against(setting.case, denial)}
     if denial.about_id:
         about.add(denial.about_id)
-    return any(
-        item.about_id in about
+    return [
+        item
+        for item in setting.case.determinations
+        if item.about_id in about
         and item is not denial
         and levels.index(item.level) > levels.index(denial.level)
-        for item in setting.case.determinations
-    )
+    ]
 
 
 def _unreached(
