@@ -165,6 +165,18 @@ def test_in_new_york_a_second_appeal_extends_nothing():
     assert "enter the first decision" in found.because
 
 
+@pytest.mark.parametrize("process", [None, "state"])
+def test_a_governments_insured_plan_gets_the_day_that_is_safe_in_every_process(process):
+    # July 5, 2026 is a Sunday, and only the federal process moves a last day.
+    cover = ONE | {"insured": True, "state": "NY", "external_process": process}
+    found = external("gov", cover=cover)
+    assert ends(found) == ("2026-07-05", "2026-07-05")
+    assert "the state's own time may hold" in found.because
+    federal = external("gov", cover=cover | {"external_process": "federal"})
+    assert ends(federal) == ("2026-07-06", "2026-07-06")
+    assert ends(external("gov", cover=ONE | {"insured": False}))[0] == "2026-07-06"
+
+
 def second_lost(plan, *appeals, **cover):
     """Make a denial upheld on the first appeal, received March 5, and on a second one."""
     second = Appeal(id="a-2", determination_id="d-2", level="internal-2", sent="2026-03-20")

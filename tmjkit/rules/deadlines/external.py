@@ -15,7 +15,13 @@ from tmjkit.knowledge import Fact, Regime
 from tmjkit.rules.deadlines.answers import on_appeal
 from tmjkit.rules.deadlines.filing import judged, stated
 from tmjkit.rules.deadlines.made import Days, as_stated, joined, of_run, ours, sentences
-from tmjkit.rules.deadlines.process import REVIEWED, decision_rules, external_rules, follows_state
+from tmjkit.rules.deadlines.process import (
+    REVIEWED,
+    decision_rules,
+    external_rules,
+    follows_state,
+    perhaps_state,
+)
 from tmjkit.rules.deadlines.run import run
 from tmjkit.rules.deadlines.setting import Setting
 from tmjkit.rules.deadlines.span import words
@@ -218,6 +224,10 @@ def _days(
     if follows_state(coverage, law) and not rule.states:
         where = f"for {law.state}" if law.state else "while the state is not recorded"
         said.append(f"no time of the state itself is on record {where}: the notice gives it")
+    if perhaps_state(coverage, law):
+        said.append(
+            "an insurer bears the risk, so the state's own time may hold: the notice gives it"
+        )
     if rule.id == "A-NY":
         said += [item.statement.rstrip(".") for item in setting.holding(("A-NY-PROV",), law)]
     return joined(replace(days, because=sentences(days.because, *said)), day)

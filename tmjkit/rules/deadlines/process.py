@@ -28,13 +28,27 @@ def follows_state(coverage: Coverage | None, law: RegimeResult | None) -> bool:
     return named in (None, ExternalProcess.STATE)
 
 
+def perhaps_state(coverage: Coverage | None, law: RegimeResult | None) -> bool:
+    """Tell whether an insurer bears the risk of a government's plan, which no notice placed.
+
+    45 CFR 147.136(c) reaches it through its insurer, while the state rules on record were read for
+    other plans only.
+    """
+    if law is None or law.regime is not Regime.GOVERNMENT or not law.insured:
+        return False
+    named = coverage.external_process if coverage else None
+    return named in (None, ExternalProcess.STATE)
+
+
 def external_rules(
     setting: Setting, coverage: Coverage | None, law: RegimeResult | None
 ) -> list[Fact]:
     """Return the rules that limit asking for external review, the one that governs first."""
     if follows_state(coverage, law):
         return _own_first(setting.clocks("external-review-state", law))
-    if coverage and coverage.external_process is ExternalProcess.HHS:
+    hhs = coverage is not None and coverage.external_process is ExternalProcess.HHS
+    # Four months with no roll: no state may give less, so it is safe whichever process holds.
+    if hhs or perhaps_state(coverage, law):
         found = setting.clocks("external-review-hhs", law)
         if found:
             return found
