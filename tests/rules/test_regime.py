@@ -189,3 +189,11 @@ def test_what_it_rests_on_exists_and_holds_there(funding):
     for name in result.facts:
         assert knowledge.fact(name).applies(result.regime, state=result.state)
     assert cites_erisa(json.dumps(result.as_json())) == (result.regime in ERISA)
+
+
+def test_a_pharmacys_drug_in_a_medicare_advantage_plan_is_asked_about():
+    # Part D has 72 hours where the plan has 7 days (42 CFR 423.568(b); 422.568(b)(1)).
+    asks = regime(cover(funding=Funding.MEDICARE_ADVANTAGE, benefit="pharmacy")).asks
+    assert any("Part D" in ask for ask in asks)
+    asks = regime(cover(funding=Funding.MEDICARE_ADVANTAGE, benefit="medical")).asks
+    assert not any("Part D" in ask for ask in asks)

@@ -9,6 +9,7 @@ from typing import Final
 
 from tmjkit.case import (
     AuthorizationRequest,
+    Benefit,
     Case,
     Claim,
     Coverage,
@@ -127,6 +128,10 @@ _ASK_PROCESS: Final = (
     "Read in the denial notice which process of outside review it names, the state's or a federal "
     "one, and enter it under Coverages."
 )
+_ASK_PHARMACY: Final = (
+    "Check the coverage: a drug from the pharmacy benefit of a Medicare Advantage plan stands under "
+    "the rules of Part D, whose times are shorter. Where it is so, record it as Medicare Part D."
+)
 _ASK_NETWORK: Final = (
     "Check the kind of plan: it is recorded with a network product, and {label} has none. It may "
     "be a managed plan instead."
@@ -186,6 +191,8 @@ def _asks(found: Regime, coverage: Coverage) -> Iterator[str]:
         yield _ASK_STATE
     if found in (Regime.MEDICAID_MANAGED_CARE, Regime.MEDICAID_FFS) and coverage.state is None:
         yield _ASK_MEDICAID_STATE
+    if found is Regime.MEDICARE_ADVANTAGE and coverage.benefit is Benefit.PHARMACY:
+        yield _ASK_PHARMACY
     if found in _NO_NETWORK and coverage.product in _NETWORK:
         yield _ASK_NETWORK.format(label=found.label)
     if found in _TWO_LEVELS and coverage.internal_levels is None:
