@@ -129,8 +129,9 @@ _ASK_PROCESS: Final = (
     "one, and enter it under Coverages."
 )
 _ASK_PHARMACY: Final = (
-    "Check the coverage: a drug from the pharmacy benefit of a Medicare Advantage plan stands under "
-    "the rules of Part D, whose times are shorter. Where it is so, record it as Medicare Part D."
+    "Check the coverage: a drug from the pharmacy benefit of a Medicare Advantage plan stands "
+    "under the rules of Part D, whose times are shorter. Where it is so, record it as Medicare "
+    "Part D."
 )
 _ASK_NETWORK: Final = (
     "Check the kind of plan: it is recorded with a network product, and {label} has none. It may "
