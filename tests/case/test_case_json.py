@@ -186,6 +186,10 @@ def test_every_list_of_a_case_takes_its_records():
         "documents": {"name": "D", "size": 0, "sha256": "0" * 64},
         "determinations": {"decision": "denial"},
         "tasks": {"title": "T"},
+        "representatives": {"name": "N"},
+        "statements": {"kind": "necessity", "text": "W"},
+        "letters": {"kind": "appeal"},
+        "overrides": {"kind": "appeal", "rule": "r", "why": "W"},
     }
     case = Case()
     for name, kind in LISTS.items():

@@ -27,7 +27,7 @@ def test_a_decision_that_was_appealed_is_not_appealed_first_again(
     with pytest.raises(LetterError, match=r"first appeal .* was sent already"):
         compose("appeal", case, today=TODAY)
     with pytest.raises(LetterError, match="was sent already"):
-        compose("appeal", case, today=TODAY, draft=True, determination_id="determination-denial")
+        compose("appeal", case, today=TODAY, draft=True, about="determination-denial")
 
 
 def test_an_appeal_that_names_no_decision_counts_where_there_is_one_only() -> None:

@@ -22,11 +22,11 @@ from tmjkit.letters import (
 
 
 def test_kinds_say_their_title_and_voice() -> None:
-    assert {(kind.kind, kind.voice) for kind in kinds()} == {
-        ("medical-necessity", "clinician"),
-        ("appeal", "patient"),
-    }
-    assert all(kind.title for kind in kinds())
+    voices = {kind.kind: tuple(kind.voices) for kind in kinds()}
+    assert voices["medical-necessity"] == ("clinician",)
+    assert voices["appeal"] == ("patient", "advocate")
+    assert all(kind.title and kind.voices for kind in kinds())
+    assert len(voices) == len(kinds())
 
 
 @pytest.mark.parametrize(
@@ -321,13 +321,13 @@ def test_ids_that_are_not_in_the_case_are_refused() -> None:
     with pytest.raises(LetterError, match="no coverage coverage-x"):
         compose("appeal", case, today=TODAY, coverage_id="coverage-x")
     with pytest.raises(LetterError, match="no determination determination-x"):
-        compose("appeal", case, today=TODAY, determination_id="determination-x")
+        compose("appeal", case, today=TODAY, about="determination-x")
 
 
 def test_an_approval_cannot_be_appealed() -> None:
     with pytest.raises(LetterError, match="not a first decision that denies"):
         compose(
-            "appeal", example(CALIFORNIA), today=TODAY, determination_id="determination-approval"
+            "appeal", example(CALIFORNIA), today=TODAY, about="determination-approval"
         )
 
 
@@ -339,7 +339,7 @@ def test_the_latest_denial_is_answered_unless_another_is_named() -> None:
     )
     case = case.with_record(older)
     assert "October 14, 2026" in words(compose("appeal", case, today=TODAY))
-    text = words(compose("appeal", case, today=TODAY, determination_id=older.id))
+    text = words(compose("appeal", case, today=TODAY, about=older.id))
     assert "your decision of May 5, 2025" in text
 
 

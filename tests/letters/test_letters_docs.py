@@ -6,6 +6,7 @@ from pathlib import Path
 from letter_cases import ERISA, TODAY, example
 
 from tmjkit.letters import kinds
+from tmjkit.letters.compose import situate
 from tmjkit.letters.environment import sandbox
 from tmjkit.letters.kinds import kind_of
 from tmjkit.letters.picture import picture
@@ -24,7 +25,8 @@ def test_every_kind_is_described() -> None:
 
 
 def test_every_name_that_a_template_can_use_is_described() -> None:
-    names = {*picture(example(ERISA), kind_of("appeal"), TODAY), *sandbox([]).filters}
+    kind = kind_of("appeal")
+    names = {*picture(kind, situate(kind, example(ERISA), TODAY)), *sandbox([]).filters}
     described = PAGE.split("## A template of your own")[1]
     # These follow from `first_line` and need no words of their own.
     names -= {"first_line_failed", "first_line_tried", "no_first_line"}

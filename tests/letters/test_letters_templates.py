@@ -1,12 +1,13 @@
 """Templates: what they may do, what they may not, and a clinic's own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from letter_cases import ERISA, MEDICAID, TODAY, example, words
 
-from tmjkit.knowledge import Confidence, fact
-from tmjkit.letters import LetterError, MissingFacts, Paragraph, compose, law, plain
+from tmjkit.knowledge import Confidence, fact, library
+from tmjkit.letters import LetterError, MissingFacts, Paragraph, compose, plain
 
 
 def say(folder: Path, template: str, name: str = ERISA, *, draft: bool = False) -> str:
@@ -158,11 +159,12 @@ def test_a_fact_of_another_regime_is_refused_by_name(tmp_path: Path) -> None:
         say(tmp_path, "{{ fact('F-FILE').statement }}", MEDICAID, draft=True)
 
 
-def test_a_fact_from_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fact_from_memory_is_refused(tmp_path: Path) -> None:
     unsure = fact("bmj-2023").model_copy(update={"confidence": Confidence.MEMORY})
-    monkeypatch.setattr(law, "known", lambda _: unsure)
+    known = replace(library(), facts={**library().facts, "bmj-2023": unsure})
+    (tmp_path / "appeal.md.j2").write_text("{{ fact('bmj-2023').statement }}", encoding="utf-8")
     with pytest.raises(LetterError, match="is not confirmed"):
-        say(tmp_path, "{{ fact('bmj-2023').statement }}")
+        compose("appeal", example(ERISA), today=TODAY, templates_dir=tmp_path, known=known)
 
 
 def test_exhibits_go_on_after_z() -> None:

@@ -27,7 +27,7 @@ def test_there_is_something_to_keep_out():
 @pytest.mark.parametrize("funding", [None, *Funding])
 def test_no_coverage_lets_it_into_a_letter(funding):
     for state in ("CA", "MA", "MS", None):
-        law = Law(Coverage(payer="Example Mutual", funding=funding, state=state))
+        law = Law(Coverage(payer="Example Mutual", funding=funding, state=state), facts())
         for fact_id in KEPT_OUT:
             assert not law.holds(fact_id), fact_id
             assert law.those(fact_id) == ()
@@ -36,7 +36,7 @@ def test_no_coverage_lets_it_into_a_letter(funding):
 
 
 def test_without_a_coverage_it_stays_out_too():
-    assert not any(Law(None).holds(fact_id) for fact_id in KEPT_OUT)
+    assert not any(Law(None, facts()).holds(fact_id) for fact_id in KEPT_OUT)
 
 
 def test_every_fact_that_a_template_names_can_stand_in_a_letter():

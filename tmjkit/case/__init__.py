@@ -14,6 +14,7 @@ from tmjkit.case.clinical import (
     Symptom,
 )
 from tmjkit.case.codes import npi_is_valid
+from tmjkit.case.correspondence import ExportedLetter, LintOverride, Used
 from tmjkit.case.coverage import Benefit, Coverage, ExternalProcess, Funding, Product, Relationship
 from tmjkit.case.dates import DateRange, PartialDate
 from tmjkit.case.document import Document, DocumentKind
@@ -35,7 +36,16 @@ from tmjkit.case.insurance import (
 )
 from tmjkit.case.papers import PapersKind, PapersRequest
 from tmjkit.case.part import Part
-from tmjkit.case.people import Address, Gender, Patient, Provider, ProviderRole
+from tmjkit.case.people import (
+    Address,
+    Gender,
+    Network,
+    Patient,
+    Provider,
+    ProviderRole,
+    Representative,
+    RepresentativeKind,
+)
 from tmjkit.case.purpose import Purpose
 from tmjkit.case.questionnaire import ITEMS, MISSING, Questionnaire, QuestionnaireForm
 from tmjkit.case.source import (
@@ -45,6 +55,7 @@ from tmjkit.case.source import (
     PatientSource,
     Source,
 )
+from tmjkit.case.statement import Statement, StatementKind
 from tmjkit.case.summary import CaseSummary, Stage, stage
 from tmjkit.case.timeline import UNDOCUMENTED, source_words
 from tmjkit.case.treatment import (
@@ -60,7 +71,7 @@ from tmjkit.case.treatment import (
     Treatment,
     TreatmentKind,
 )
-from tmjkit.case.work import Contact, Direction, Task
+from tmjkit.case.work import Contact, Direction, Task, Topic
 
 __all__ = [
     "FORMAT",
@@ -95,6 +106,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentSource",
+    "ExportedLetter",
     "Extension",
     "ExternalProcess",
     "Funding",
@@ -102,9 +114,11 @@ __all__ = [
     "Guidance",
     "Instrument",
     "Level",
+    "LintOverride",
     "Measurement",
     "Muscle",
     "MuscleDose",
+    "Network",
     "Outcome",
     "PapersKind",
     "PapersRequest",
@@ -123,19 +137,25 @@ __all__ = [
     "ReasonKind",
     "Record",
     "Relationship",
+    "Representative",
+    "RepresentativeKind",
     "Response",
     "Scale",
     "ServiceLine",
     "Side",
     "Source",
     "Stage",
+    "Statement",
+    "StatementKind",
     "StopReason",
     "Symptom",
     "Task",
+    "Topic",
     "ToxinProduct",
     "Treatment",
     "TreatmentKind",
     "Urgency",
+    "Used",
     "check",
     "new_id",
     "npi_is_valid",

@@ -12,16 +12,18 @@ from pydantic import Field, model_validator
 
 from tmjkit.case.base import Record, new_id
 from tmjkit.case.clinical import Diagnosis, Measurement, Symptom
+from tmjkit.case.correspondence import ExportedLetter, LintOverride
 from tmjkit.case.coverage import Coverage
 from tmjkit.case.document import Document
 from tmjkit.case.errors import CaseError, Problem, check
 from tmjkit.case.insurance import Appeal, AuthorizationRequest, Claim, Determination
 from tmjkit.case.papers import PapersRequest
 from tmjkit.case.part import Part, RecordId
-from tmjkit.case.people import Patient, Provider
+from tmjkit.case.people import Patient, Provider, Representative
 from tmjkit.case.purpose import Purpose
 from tmjkit.case.questionnaire import Questionnaire
 from tmjkit.case.source import ContactSource, DocumentSource
+from tmjkit.case.statement import Statement
 from tmjkit.case.summary import CaseSummary, summarize
 from tmjkit.case.treatment import BotulinumSession, Treatment
 from tmjkit.case.work import Contact, Task
@@ -34,12 +36,14 @@ FORMAT: Final = "tmjkit.case/1"
 LISTS: dict[str, type[Record]] = {
     "coverages": Coverage,
     "providers": Provider,
+    "representatives": Representative,
     "diagnoses": Diagnosis,
     "symptoms": Symptom,
     "measurements": Measurement,
     "questionnaires": Questionnaire,
     "treatments": Treatment,
     "sessions": BotulinumSession,
+    "statements": Statement,
     "documents": Document,
     "requests": AuthorizationRequest,
     "claims": Claim,
@@ -48,6 +52,8 @@ LISTS: dict[str, type[Record]] = {
     "papers": PapersRequest,
     "contacts": Contact,
     "tasks": Task,
+    "letters": ExportedLetter,
+    "overrides": LintOverride,
 }
 """The lists of a case and the kind of record in each."""
 
@@ -63,6 +69,9 @@ class Case(Part):
     patient: Patient = Field(default_factory=Patient, description="The patient.")
     coverages: tuple[Coverage, ...] = Field((), description="Insurance coverages.")
     providers: tuple[Provider, ...] = Field((), description="Clinicians and facilities.")
+    representatives: tuple[Representative, ...] = Field(
+        (), description="Those who act for the patient toward the payer."
+    )
     diagnoses: tuple[Diagnosis, ...] = Field((), description="Diagnoses.")
     symptoms: tuple[Symptom, ...] = Field((), description="Symptoms.")
     measurements: tuple[Measurement, ...] = Field((), description="Scores and measurements.")
@@ -71,6 +80,9 @@ class Case(Part):
     )
     treatments: tuple[Treatment, ...] = Field((), description="Treatments that were tried.")
     sessions: tuple[BotulinumSession, ...] = Field((), description="Botulinum toxin sessions.")
+    statements: tuple[Statement, ...] = Field(
+        (), description="What the clinician and the patient stated in their own words."
+    )
     documents: tuple[Document, ...] = Field((), description="Documents.")
     requests: tuple[AuthorizationRequest, ...] = Field(
         (), description="Requests for prior authorization."
@@ -81,6 +93,12 @@ class Case(Part):
     papers: tuple[PapersRequest, ...] = Field((), description="Requests for papers.")
     contacts: tuple[Contact, ...] = Field((), description="Calls, faxes, letters, visits.")
     tasks: tuple[Task, ...] = Field((), description="What is to be done.")
+    letters: tuple[ExportedLetter, ...] = Field(
+        (), description="Letters that were exported, with what they rest on."
+    )
+    overrides: tuple[LintOverride, ...] = Field(
+        (), description="Objections of the linter that somebody set aside, with the reason."
+    )
 
     def __repr__(self) -> str:
         """Name the case without a word about the patient: a repr can end in a log."""

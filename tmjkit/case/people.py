@@ -65,6 +65,14 @@ class ProviderRole(Choice):
     OTHER = "other", "Other"
 
 
+class Network(Choice):
+    """Whether a provider is in the network of the patient's plan."""
+
+    IN = "in", "In the network"
+    OUT = "out", "Out of the network"
+    LEFT = "left", "Left the network"
+
+
 class Provider(Record):
     """A clinician, clinic or facility."""
 
@@ -86,8 +94,46 @@ class Provider(Record):
     phone: Phone | None = Field(None, description="Telephone number.")
     fax: Phone | None = Field(None, description="Fax number.")
     email: Email | None = Field(None, description="E-mail address.")
+    network: Network | None = Field(
+        None, description="Whether in the network of the plan; empty where nobody knows."
+    )
+    network_end: PartialDate | None = Field(
+        None, description="Day on which the contract with the plan ended."
+    )
 
     @property
     def title(self) -> str:
         """Name with qualification, such as 'Ada Example, DDS'."""
         return ", ".join(part for part in (self.name, self.qualification) if part)
+
+
+class RepresentativeKind(Choice):
+    """In what capacity somebody acts for the patient."""
+
+    FAMILY = "family", "Family member or friend"
+    ADVOCATE = "advocate", "Patient advocate"
+    ATTORNEY = "attorney", "Attorney"
+    PROVIDER = "provider", "Provider or provider's staff"
+    GUARDIAN = "guardian", "Parent of a minor, or guardian"
+
+
+class Representative(Record):
+    """A person who acts for the patient toward the payer."""
+
+    id: RecordId = id_field("representative")
+    name: Line = Field(min_length=1, description="Name of the person; a firm alone can't act.")
+    kind: RepresentativeKind = Field(
+        RepresentativeKind.ADVOCATE, description="In what capacity the person acts."
+    )
+    organization: Line = Field("", description="Firm or group of the person.")
+    address: Address | None = Field(None, description="Postal address.")
+    phone: Phone | None = Field(None, description="Telephone number.")
+    fax: Phone | None = Field(None, description="Fax number.")
+    email: Email | None = Field(None, description="E-mail address.")
+    coverage_id: RecordId | None = Field(
+        None, description="Id of the coverage toward which the person acts; empty for all."
+    )
+    appointed: PartialDate | None = Field(
+        None, description="Day on which the patient signed the appointment; empty until then."
+    )
+    until: PartialDate | None = Field(None, description="Day on which the appointment ends.")

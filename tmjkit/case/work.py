@@ -20,6 +20,19 @@ class Direction(Choice):
     IN = "in", "To us"
 
 
+class Topic(Choice):
+    """What a contact was about."""
+
+    BENEFITS = "benefits", "Benefits and plan"
+    AUTHORIZATION = "authorization", "Prior authorization"
+    CLAIM = "claim", "Claim"
+    APPEAL = "appeal", "Appeal"
+    PEER_TO_PEER = "peer-to-peer", "Peer-to-peer talk"
+    NETWORK = "network", "Search for a clinician in the network"
+    RECORDS = "records", "Records"
+    OTHER = "other", "Other"
+
+
 class Contact(Record):
     """A call, fax, letter, portal message or visit."""
 
@@ -29,6 +42,10 @@ class Contact(Record):
     time_zone: TimeZone = Field("", description="Time zone, such as America/New_York.")
     channel: Channel = Field(Channel.PHONE, description="How.")
     direction: Direction = Field(Direction.OUT, description="Who began it.")
+    topic: Topic | None = Field(None, description="What it was about.")
+    about_id: RecordId | None = Field(
+        None, description="Id of the request, claim, denial, appeal or provider that it was about."
+    )
     who: Line = Field("", description="Who was spoken to or wrote, with the agent's id.")
     organization: Line = Field("", description="For whom that person works.")
     number: Phone | None = Field(None, description="Number that was called or faxed.")

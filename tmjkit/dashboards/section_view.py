@@ -169,5 +169,5 @@ def _row(record: Record, case: Case) -> Markup:
     )
 
 
-# A task is our own plan, and a document is a source itself: neither rests on another.
-_OWN_WORK = (LISTS["tasks"], LISTS["documents"])
+# Our own plans and papers, and a document, which is a source itself, rest on no other source.
+_OWN_WORK = tuple(LISTS[name] for name in ("tasks", "documents", "letters", "overrides"))

@@ -26,7 +26,7 @@ from tmjkit.case import (
 )
 
 EMPTY: Final = "(empty)"
-_HIDDEN: Final = frozenset({"id", "sources", "format", "sha256", "size", "media_type"})
+_HIDDEN: Final = frozenset({"id", "sources", "format", "sha256", "size", "media_type", "used"})
 _IN_TITLE: Final = frozenset({("value", Measurement), ("unit", Measurement)})
 _SHORT: Final = 3
 
@@ -34,12 +34,14 @@ SECTIONS: Final[dict[str, tuple[str, str]]] = {
     "patient": ("Patient", "patient"),
     "coverages": ("Coverages", "coverage"),
     "providers": ("Providers", "provider"),
+    "representatives": ("Representatives", "representative"),
     "diagnoses": ("Diagnoses", "diagnosis"),
     "symptoms": ("Symptoms", "symptom"),
     "measurements": ("Measurements", "measurement"),
     "questionnaires": ("Questionnaires", "questionnaire"),
     "treatments": ("Treatments", "treatment"),
     "sessions": ("Injections", "injection session"),
+    "statements": ("Statements", "statement"),
     "requests": ("Requests", "request"),
     "claims": ("Claims", "claim"),
     "determinations": ("Determinations", "determination"),
@@ -48,6 +50,8 @@ SECTIONS: Final[dict[str, tuple[str, str]]] = {
     "contacts": ("Contacts", "contact"),
     "tasks": ("Tasks", "task"),
     "documents": ("Documents", "document"),
+    "letters": ("Letters written", "letter"),
+    "overrides": ("Objections set aside", "objection set aside"),
 }
 """Lists of a case in the order of the page: heading (findings name it), and what one is called."""
 

@@ -8,7 +8,7 @@ marked blank in a draft. The clinician's opinion and every signature stay blank.
 from tmjkit.letters.compose import compose
 from tmjkit.letters.gap import Gap, LetterError, MissingFacts
 from tmjkit.letters.html import to_html
-from tmjkit.letters.kinds import Kind, default_kind, kinds
+from tmjkit.letters.kinds import Fit, Kind, State, default_kind, kind_of, kinds
 from tmjkit.letters.letter import (
     Address,
     Blank,
@@ -28,6 +28,7 @@ from tmjkit.letters.letter import (
 )
 from tmjkit.letters.markdown import to_markdown
 from tmjkit.letters.render import FORMATS, render
+from tmjkit.letters.situation import Situation, Voice
 
 __all__ = [
     "FORMATS",
@@ -37,6 +38,7 @@ __all__ = [
     "BulletList",
     "Enclosures",
     "Exhibit",
+    "Fit",
     "Gap",
     "Heading",
     "Kind",
@@ -48,9 +50,13 @@ __all__ = [
     "Reference",
     "Run",
     "Signature",
+    "Situation",
+    "State",
     "Table",
+    "Voice",
     "compose",
     "default_kind",
+    "kind_of",
     "kinds",
     "plain",
     "render",

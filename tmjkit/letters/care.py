@@ -20,9 +20,10 @@ from tmjkit.case import (
     Treatment,
 )
 from tmjkit.knowledge import facts
+from tmjkit.language import translated
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.value import Value, clean
-from tmjkit.letters.view import View, missing, number_words, value, view
+from tmjkit.letters.view import View, date_words, missing, number_words, value, view
 from tmjkit.rules import first_line_care
 
 GUIDELINE = "bmj-2023"
@@ -58,13 +59,17 @@ def _treatment(case: Case, item: Treatment) -> View:
 
 def _when(item: Treatment) -> str:
     if item.start is None:
-        return f"until {item.end.words()}, start not recorded" if item.end else "not recorded"
-    start = item.start.words()
+        if item.end is None:
+            return translated("not recorded")
+        return translated("until {end}, start not recorded").format(end=date_words(item.end))
+    start = date_words(item.start)
     if item.ongoing:
-        return f"since {start}"
+        return translated("since {start}").format(start=start)
     if item.end is None:
-        return f"{start}, end not recorded"
-    return start if item.end == item.start else f"{start} to {item.end.words()}"
+        return translated("{start}, end not recorded").format(start=start)
+    if item.end == item.start:
+        return start
+    return translated("{start} to {end}").format(start=start, end=date_words(item.end))
 
 
 def was_tried(item: Treatment) -> bool:

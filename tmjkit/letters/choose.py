@@ -4,6 +4,7 @@ Nothing is guessed where the case leaves it open: then there is None, and the le
 """
 
 import datetime as dt
+from typing import Any, TypeVar, overload
 
 from tmjkit.case import (
     AuthorizationRequest,
@@ -15,12 +16,80 @@ from tmjkit.case import (
     PartialDate,
     Provider,
     ProviderRole,
+    Record,
 )
 from tmjkit.letters.gap import LetterError
-from tmjkit.letters.standing import check
-from tmjkit.rules import coverage_of, standing
+from tmjkit.letters.situation import Subject
+from tmjkit.letters.standing import closed
+from tmjkit.rules import coverage_of
 
 _FIRST = PartialDate(1880)
+
+
+def request(
+    case: Case,
+    today: dt.date,  # noqa: ARG001 -- every pick is given the day
+    about: str | None,
+    coverage_id: str | None,
+) -> Subject:
+    """Choose the request that is being prepared, else the latest sent, and its coverage.
+
+    Raises
+    ------
+    LetterError
+        When the id is not that of a request or a claim of the case.
+    """
+    if about is not None:
+        found = record(case, about, (AuthorizationRequest, Claim))
+        return Subject(coverage=coverage(case, coverage_id, None, found), asked=found)
+    payer = coverage(case, coverage_id, None, None)
+    return Subject(coverage=payer, asked=latest_request(case, payer))
+
+
+def first_denial(case: Case, today: dt.date, about: str | None, coverage_id: str | None) -> Subject:
+    """Choose the first decision that is open to an appeal, else the latest that denies.
+
+    Raises
+    ------
+    LetterError
+        When the id is not that of a first decision of the case that denies.
+    """
+    return subject_of(case, denial(case, about, today), coverage_id)
+
+
+def subject_of(case: Case, decision: Determination | None, coverage_id: str | None) -> Subject:
+    """Return the subject of a letter about a decision: what was asked, and of which coverage."""
+    what = asked(case, decision)
+    payer = coverage(case, coverage_id, decision, what)
+    if what is None and decision is None:
+        what = latest_request(case, payer)
+    return Subject(coverage=payer, denial=decision, asked=what)
+
+
+R = TypeVar("R", bound=Record)
+
+
+@overload
+def record(case: Case, record_id: str, types: type[R]) -> R: ...
+@overload
+def record(
+    case: Case, record_id: str, types: tuple[type[AuthorizationRequest], type[Claim]]
+) -> AuthorizationRequest | Claim: ...
+def record(case: Case, record_id: str, types: Any) -> Any:
+    """Return the record with that id, of one of these types.
+
+    Raises
+    ------
+    LetterError
+        When the case has none, or it is of another type; the error names those that fit.
+    """
+    for _, found in case.records():
+        if found.id == record_id and isinstance(found, types):
+            return found
+    names = " or ".join(
+        kind.__name__.lower() for kind in (types if isinstance(types, tuple) else (types,))
+    )
+    raise LetterError(f"this case has no {names} {record_id}")
 
 
 def denial(case: Case, determination_id: str | None, today: dt.date) -> Determination | None:
@@ -29,35 +98,23 @@ def denial(case: Case, determination_id: str | None, today: dt.date) -> Determin
     Raises
     ------
     LetterError
-        When the case has no such determination, or it is no first decision that denies; when it
-        was set right since, or a first appeal of it was sent, and no other is open.
+        When the case has no such determination, or it is no first decision that denies.
     """
     if determination_id is not None:
-        for item in case.determinations:
-            if item.id == determination_id:
-                if not item.adverse or item.level is not Level.INITIAL:
-                    raise LetterError(
-                        f"{determination_id} is not a first decision that denies: "
-                        "this letter is the first appeal"
-                    )
-                check(case, item, today)
-                return item
-        raise LetterError(f"this case has no determination {determination_id}")
+        item = record(case, determination_id, Determination)
+        if not item.adverse or item.level is not Level.INITIAL:
+            raise LetterError(
+                f"{determination_id} is not a first decision that denies: "
+                "this letter is the first appeal"
+            )
+        return item
     first = [item for item in case.determinations if item.adverse and item.level is Level.INITIAL]
-    still = [item for item in first if _open(case, item, today)]
-    found = max(
+    still = [item for item in first if not closed(case, item, today)]
+    return max(
         still or first,
         key=lambda item: item.notice_date or item.received_date or _FIRST,
         default=None,
     )
-    if found is not None:
-        check(case, found, today)
-    return found
-
-
-def _open(case: Case, denial: Determination, today: dt.date) -> bool:
-    found = standing(case, denial, today)
-    return not found.settled and not found.appealed
 
 
 def asked(case: Case, denial: Determination | None) -> AuthorizationRequest | Claim | None:

@@ -3,19 +3,23 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from tmjkit import resources
 from tmjkit.case import Case
-from tmjkit.letters.environment import Sandbox, sandbox
+from tmjkit.knowledge import Library, library
+from tmjkit.language import ENGLISH, LANGUAGES, speaking, translated
+from tmjkit.letters.environment import Sandbox, sandbox, templates_read
 from tmjkit.letters.gap import Gap, LetterError, MissingFacts
-from tmjkit.letters.kinds import Kind, kind_of
+from tmjkit.letters.kinds import Kind, State, kind_of
 from tmjkit.letters.letter import Block, BulletList, Heading, Letter, Paragraph, Run
 from tmjkit.letters.parse import blocks_of
 from tmjkit.letters.picture import picture
 from tmjkit.letters.resolve import Resolver
+from tmjkit.letters.situation import Situation, Voice
 from tmjkit.letters.value import clean, sheet
 
 
@@ -25,9 +29,12 @@ def compose(
     *,
     today: dt.date,
     draft: bool = False,
+    about: str | None = None,
     coverage_id: str | None = None,
-    determination_id: str | None = None,
+    voice: str | None = None,
+    language: str = ENGLISH,
     templates_dir: Path | None = None,
+    known: Library | None = None,
 ) -> Letter:
     """Compose a letter from a case.
 
@@ -42,45 +49,147 @@ def compose(
     draft
         Write it although facts are missing: they become visible blanks, the missing facts are
         listed at the end and the letter is marked DRAFT.
+    about
+        Id of the record that it is about: a denial, request, claim, provider or contact, as the
+        kind has it; else the one that the case calls for.
     coverage_id
         The coverage it is about; else the one of the denial or request, else the primary one.
-    determination_id
-        The denial that it answers; else the latest first decision that denies.
+    voice
+        Who speaks and signs; else the first of the kind's voices.
+    language
+        Language of the text, one of `tmjkit.language.LANGUAGES`. What is filed is in English; in
+        another language it is a copy for the patient, and says so.
     templates_dir
         A folder with templates of one's own, looked into before those that ship.
+    known
+        Facts and policies; those that ship with tmjkit when left out.
 
     Raises
     ------
     MissingFacts
         When facts are missing and it is not a draft.
     LetterError
-        When there is no such kind, the ids are not in the case, or a template is wrong.
+        When there is no such kind, it does not apply to this case, the ids are not in the case,
+        or a template is wrong.
     """
     which = kind_of(kind)
-    context = picture(case, which, today, coverage_id, determination_id)
-    folders = (templates_dir,) if templates_dir else ()
-    with sheet() as printed:
-        try:
-            markdown = _sandbox(*folders).get_template(f"{kind}.md.j2").render(context)
-        except (TemplateError, TypeError) as error:
-            raise LetterError(_where(error, kind)) from error
-    resolver = Resolver(case, printed)
-    blocks = blocks_of(markdown, resolver)
+    with speaking(_spoken(which, language)), templates_read() as used:
+        situation = situate(
+            which,
+            case,
+            today,
+            about=about,
+            coverage_id=coverage_id,
+            voice=voice,
+            known=known,
+        )
+        fit = which.fits(situation)
+        if fit.state is State.NOT:
+            raise LetterError(fit.why)
+        folders = (templates_dir,) if templates_dir else ()
+        with sheet() as printed:
+            context = picture(which, situation)
+            try:
+                markdown = _sandbox(*folders).get_template(f"{kind}.md.j2").render(context)
+            except (TemplateError, TypeError) as error:
+                raise LetterError(_where(error, kind)) from error
+        resolver = Resolver(case, printed)
+        blocks = blocks_of(markdown, resolver)
     gaps = tuple(resolver.gaps)
     if gaps and not draft:
         raise MissingFacts(gaps)
+    subject = situation.subject
+    about_record = subject.about or subject.denial or subject.asked
+    with speaking(language):
+        title = translated(which.title)
+        top = _copy(language)
+        blocks = (*top, *(_banner(gaps) if draft else ()), *blocks, *(_missing(gaps)))
     return Letter(
         kind=which.kind,
-        title=which.title,
+        title=title,
         date=today,
-        blocks=(*_banner(gaps), *blocks, *_missing(gaps)) if draft else blocks,
+        blocks=blocks,
         exhibits=resolver.exhibits,
         facts=tuple(resolver.facts),
         records=tuple(resolver.records),
         gaps=gaps,
         draft=draft,
-        footer=_footer(which, case),
+        language=language,
+        footer=", ".join(part for part in (title, clean(case.patient.name)) if part),
+        voice=situation.voice.value,
+        coverage_id=subject.coverage.id if subject.coverage else "",
+        about_id=about_record.id if about_record else "",
+        argues=which.argues,
+        template=_digest(used),
     )
+
+
+def situate(
+    kind: Kind,
+    case: Case,
+    today: dt.date,
+    *,
+    about: str | None = None,
+    coverage_id: str | None = None,
+    voice: str | None = None,
+    known: Library | None = None,
+) -> Situation:
+    """Choose what a letter of this kind is about.
+
+    Raises
+    ------
+    LetterError
+        When an id is not in the case, or the voice is not one of the kind's.
+    """
+    if voice is not None and voice not in kind.voices:
+        names = ", ".join(kind.voices)
+        raise LetterError(f"the voice of this letter should be one of: {names}")
+    return Situation(
+        case,
+        today,
+        next(item for item in kind.voices if voice in (None, item.value)),
+        kind.pick(case, today, about, coverage_id),
+        known or library(),
+    )
+
+
+def _spoken(kind: Kind, language: str) -> str:
+    """Return the language to speak.
+
+    Raises
+    ------
+    LetterError
+        When tmjkit does not speak it, or only clinicians sign letters of this kind.
+    """
+    if language not in LANGUAGES:
+        raise LetterError(f"the language should be one of: {', '.join(LANGUAGES)}")
+    if language != ENGLISH and Voice.PATIENT not in kind.voices:
+        raise LetterError(
+            "this letter is the clinician's and is written in English only; letters that a patient "
+            "can sign have a copy in another language"
+        )
+    return language
+
+
+def _copy(language: str) -> tuple[Block, ...]:
+    """Say on a copy in another language that it is a copy: what is filed is in English."""
+    if language == ENGLISH:
+        return ()
+    words = translated("Copy for the patient. The letter that is filed is the one in English.")
+    return (Paragraph((Run(words, italic=True),)),)
+
+
+def _digest(used: dict[str, Path]) -> str:
+    """Return the digest of the templates that were used, by name."""
+    digest = sha256()
+    for name in sorted(used):
+        digest.update(f"{name}\0{_source(used[name], used[name].stat().st_mtime_ns)}\0".encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _source(path: Path, _: int) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=8)
@@ -97,11 +206,6 @@ def _where(error: TemplateError | TypeError, kind: str) -> str:
     if isinstance(error, TypeError):
         return f"template {kind}.md.j2: it uses a value for what it is not ({error})"
     return f"template {kind}.md.j2: {error.message}"
-
-
-def _footer(kind: Kind, case: Case) -> str:
-    """Name letter and patient: pages of a fax get separated."""
-    return ", ".join(part for part in (kind.title, clean(case.patient.name)) if part)
 
 
 def _banner(gaps: Sequence[Gap]) -> tuple[Block, ...]:

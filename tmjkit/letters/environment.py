@@ -3,24 +3,51 @@
 A template reads the fields of views and of loops, calls the few functions it was given and
 its own macros, and nothing else: no attribute of a Python object, no method, no arithmetic
 that could fill the memory. What it prints goes through one door, `_finalize`.
+
+What a patient may sign is marked with `{% trans %}`, so that it can be said in another language;
+values stand in it under names, `{% trans day=denial.notice_date %}… {{ day }} …{% endtrans %}`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateRuntimeError, Undefined, pass_context
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateRuntimeError,
+    Undefined,
+    pass_context,
+)
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from tmjkit.language import translated, translated_plural
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.value import Citation, Missing, Value, clean
 from tmjkit.letters.view import View
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_read: ContextVar[dict[str, Path] | None] = ContextVar("tmjkit_templates_read", default=None)
+
+
+@contextmanager
+def templates_read() -> Iterator[dict[str, Path]]:
+    """Collect the templates that are used inside the block: name and file."""
+    found: dict[str, Path] = {}
+    token = _read.set(found)
+    try:
+        yield found
+    finally:
+        _read.reset(token)
+
 
 _LOOP = frozenset({"first", "index", "last", "length"})
 _VALUE = frozenset({"code", "number"})
@@ -47,6 +74,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja with an allow-list in the place of its list of what is dangerous."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+
+    def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
+        """Return a template, and note that the letter that is composed now uses it."""
+        found = super().get_template(name, *args, **kwargs)
+        read = _read.get()
+        if read is not None and found.filename:
+            read[found.name or ""] = Path(found.filename)
+        return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a field of a view, a property of a loop or a macro of an imported template."""
@@ -132,17 +167,38 @@ def _upper(printed: Any) -> Any:
     return printed
 
 
+COUNTED: Final = ("appeal", "day", "month", "page", "session", "unit", "visit", "week", "year")
+"""What a template can count; each is a message of the catalogues, in both forms."""
+
+
 def _counted(number: Any, noun: str) -> Any:
     """Write a number with its noun: 1 session, 2 sessions."""
+    if noun not in COUNTED:
+        raise TemplateRuntimeError(f"a template can't count '{noun}', only {', '.join(COUNTED)}")
     if not isinstance(number, Value):
         return number
-    text = f"{number.text} {noun}" + ("" if number.number == 1 else "s")
+    text = f"{number.text} {translated_plural(noun, f'{noun}s', number.number or 0)}"
     return Value(text, number.records, number.facts, number.code, number.number)
 
 
 def _join(items: Iterable[Any], separator: str) -> Markup:
     ready = [_ready(item) for item in items]
     return Markup(separator).join(ready)  # noqa: S704 -- the template's own words
+
+
+def _gettext(message: str, **values: Any) -> Markup:
+    """Say a message of a template in the language that is spoken now, with its values."""
+    return _filled(translated(message), values)
+
+
+def _ngettext(one: str, many: str, number: Any, **values: Any) -> Markup:
+    count = number.number if isinstance(number, Value) else number
+    return _filled(translated_plural(one, many, 0 if count is None else count), values)
+
+
+def _filled(message: str, values: dict[str, Any]) -> Markup:
+    ready = {name: _ready(found) for name, found in values.items()}
+    return Markup(message) % ready  # noqa: S704 -- the template's or the catalogue's own words
 
 
 def sandbox(folders: Iterable[Path]) -> Sandbox:
@@ -156,7 +212,11 @@ def sandbox(folders: Iterable[Path]) -> Sandbox:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.extend(newstyle_gettext=True)
     environment.globals.clear()
+    environment.globals.update({"gettext": allow(_gettext), "ngettext": allow(_ngettext)})
     environment.filters.clear()
     environment.filters.update(
         {

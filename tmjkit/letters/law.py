@@ -4,13 +4,14 @@ A fact that nobody confirmed, or that belongs to another regime, can't reach a l
 for it is an error in the template, not a sentence in somebody's appeal.
 """
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from jinja2 import TemplateRuntimeError
 
 from tmjkit.case import Benefit, Coverage
 from tmjkit.knowledge import Fact
-from tmjkit.knowledge import fact as known
+from tmjkit.language import translated
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View
 from tmjkit.rules import RegimeResult, regime
@@ -31,18 +32,20 @@ class Law:
     ----------
     coverage
         The coverage; None where the case does not say which.
+    known
+        The facts that there are, by their ids.
     """
 
-    def __init__(self, coverage: Coverage | None) -> None:
+    def __init__(self, coverage: Coverage | None, known: Mapping[str, Fact]) -> None:
+        self._known = known
         self.result: RegimeResult | None = regime(coverage) if coverage else None
         self._dental = coverage is not None and coverage.benefit is Benefit.DENTAL
 
     def holds(self, fact_id: str) -> bool:
         """Tell whether a letter on this coverage may state the fact."""
-        try:
-            found = known(fact_id)
-        except KeyError:
-            raise TemplateRuntimeError(f"there is no fact '{fact_id}'") from None
+        found = self._known.get(fact_id)
+        if found is None:
+            raise TemplateRuntimeError(f"there is no fact '{fact_id}'")
         if self._dental and any(words in found.citation for words in _NOT_FOR_DENTAL):
             return False
         if self.result is None:
@@ -66,7 +69,7 @@ class Law:
                 f"the fact '{fact_id}' does not hold for this coverage, or is not confirmed: "
                 "ask with 'holds' first"
             )
-        return _view(known(fact_id))
+        return _view(self._known[fact_id])
 
     def those(self, *fact_ids: str) -> tuple[View, ...]:
         """Return those of the facts that hold, in the order asked for."""
@@ -81,9 +84,9 @@ def _view(found: Fact) -> View:
         f"fact {found.id}",
         MappingProxyType(
             {
-                "title": words(found.title),
+                "title": words(translated(found.title)),
                 # Without its full stop, so that a citation can stand before it.
-                "statement": words(found.statement.rstrip(".")),
+                "statement": words(translated(found.statement).rstrip(".")),
                 "citation": words(found.citation),
                 "participants": words(str(found.participants or "")),
             }

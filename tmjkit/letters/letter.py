@@ -197,6 +197,15 @@ class Letter:
         Whether it is marked DRAFT.
     language
         Language of the text (BCP 47).
+    voice
+        Who speaks and signs: patient, clinician or advocate.
+    coverage_id, about_id
+        Ids of the coverage it concerns, and of the denial, request, claim or other record that it
+        is about; empty where the case leaves that open.
+    argues
+        Whether it argues that the treatment works.
+    template
+        SHA-256 digest of the templates that it was written from.
     footer
         Words that stand on every page beside the page number.
     """
@@ -212,3 +221,8 @@ class Letter:
     draft: bool = False
     language: str = "en"
     footer: str = field(default="", repr=False)
+    voice: str = "patient"
+    coverage_id: str = ""
+    about_id: str = ""
+    argues: bool = False
+    template: str = ""

@@ -1,6 +1,5 @@
 """Everything that a template can read, taken from one case for one letter."""
 
-import datetime as dt
 from types import MappingProxyType
 from typing import Any
 
@@ -19,54 +18,39 @@ from tmjkit.case import (
     PartialDate,
     Provider,
     Record,
+    Representative,
+    StatementKind,
 )
+from tmjkit.language import translated
 from tmjkit.letters import care, choose
 from tmjkit.letters.environment import allow
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import Kind
 from tmjkit.letters.law import Law
-from tmjkit.letters.standing import check_step
-from tmjkit.letters.value import Citation, Value
-from tmjkit.letters.view import View, missing, value, view
+from tmjkit.letters.situation import Situation
+from tmjkit.letters.value import Citation, Value, clean
+from tmjkit.letters.view import View, date_words, missing, value, view
 from tmjkit.rules import standing
 
 
-def picture(
-    case: Case,
-    kind: Kind,
-    today: dt.date,
-    coverage_id: str | None = None,
-    determination_id: str | None = None,
-) -> dict[str, Any]:
-    """Return the context of a template.
-
-    Raises
-    ------
-    LetterError
-        When the coverage or the determination asked for is not in the case, or is not one that
-        this kind of letter can be about.
-    """
-    denial = choose.denial(case, determination_id, today) if kind.about_denial else None
-    asked = choose.asked(case, denial)
-    coverage = choose.coverage(case, coverage_id, denial, asked)
-    if asked is None and denial is None:
-        asked = choose.latest_request(case, coverage)
-    law = Law(coverage)
-    if kind.about_denial:
-        check_step(case, law.result)
-    day = PartialDate.of(today)
+def picture(kind: Kind, situation: Situation) -> dict[str, Any]:
+    """Return the context of a template: what every letter can read, and what its kind adds."""
+    case, today, law = situation.case, situation.today, situation.law
+    coverage, denial, asked = situation.coverage, situation.denial, situation.subject.asked
     prescriber = choose.prescriber(case, asked)
     first_line = care.first_line(case, today)
     policies = _documents(case, DocumentKind.POLICY)
     return {
-        "title": Value(kind.title),
-        "today": value(day),
+        "title": Value(translated(kind.title)),
+        "today": value(PartialDate.of(today)),
+        "voice": situation.voice.value,
         "patient": _patient(case),
         "coverage": _coverage_view(coverage),
         "regime": _regime(law, coverage),
         "prescriber": _provider(prescriber),
-        "request": _request(asked if isinstance(asked, AuthorizationRequest) else None),
-        "claim": _claim(asked if isinstance(asked, Claim) else None),
+        "representative": _representative(situation.representative),
+        "request": _request(situation.request),
+        "claim": _claim(situation.claim),
         "service": _service(asked, denial),
         "product": _product(asked),
         "denial": _denial_view(denial),
@@ -100,7 +84,37 @@ def picture(
         "cite": allow(_cite),
         "source": allow(_source),
         "missing": allow(missing),
+        "statements": View(
+            "statements",
+            MappingProxyType({kind.value: _statements(case, kind) for kind in StatementKind}),
+        ),
+        **kind.context(situation),
     }
+
+
+def _statements(case: Case, kind: StatementKind) -> tuple[View, ...]:
+    """Return what was stated on a matter, each with `text`, `who` and `date`."""
+    names = {item.id: item for item in case.providers}
+    result = []
+    for item in case.statements:
+        if item.kind is not kind:
+            continue
+        by = names.get(item.provider_id or "")
+        found = view(item, "statements")
+        who = Value(clean(by.title), (by.id,)) if by else missing("Who stated it", "Statements")
+        result.append(found.with_fields(who=who))
+    return tuple(result)
+
+
+def _representative(found: Representative | None) -> View | Gap:
+    if found is None:
+        return missing(
+            "Representative of the patient",
+            "Representatives: add who acts for the patient",
+            record="representatives",
+        )
+    lines = _address_lines(found.address, found)
+    return view(found, "representatives").with_fields(address_lines=lines)
 
 
 def _cite(found: View | tuple[View, ...] | Gap) -> Citation | Gap:
@@ -224,7 +238,7 @@ def _service(asked: AuthorizationRequest | Claim | None, denial: Determination |
         return value(asked.service, asked)
     if isinstance(asked, Claim):
         words = "; ".join(line.description or line.code for line in asked.lines)
-        day = f", {asked.start.words()}" if asked.start else ""
+        day = f", {date_words(asked.start)}" if asked.start else ""
         if words:
             return value(words + day, asked)
     return missing(

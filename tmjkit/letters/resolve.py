@@ -17,9 +17,11 @@ from tmjkit.case import (
     PatientSource,
     Source,
 )
+from tmjkit.language import translated, translated_plural
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.letter import Enclosures, Exhibit, Run
 from tmjkit.letters.value import TOKEN, Citation, Missing, Sheet, Value, clean
+from tmjkit.letters.view import date_words
 
 UNDOCUMENTED = "no record attached"
 
@@ -70,7 +72,8 @@ class Resolver:
                     item.label,
                     (
                         Run(
-                            f"Exhibit {item.label}: {item.title}{self._extent(item)}",
+                            translated("Exhibit {label}").format(label=item.label)
+                            + f": {item.title}{self._extent(item)}",
                             records=(item.document_id,),
                         ),
                     ),
@@ -81,7 +84,10 @@ class Resolver:
 
     def _extent(self, item: Exhibit) -> str:
         pages = self._documents[item.document_id].pages
-        return f" ({pages} page{'' if pages == 1 else 's'})" if pages else ""
+        if not pages:
+            return ""
+        form = translated_plural("{number} page", "{number} pages", pages)
+        return f" ({form.format(number=pages)})"
 
     def runs(self, text: str, *, bold: bool = False, italic: bool = False) -> Iterator[Run]:
         """Yield the runs of a stretch of parsed text."""
@@ -113,7 +119,7 @@ class Resolver:
             yield Run(before + words, bold, italic, records, exhibit=exhibit)
             before = "; "
         if before == opening:
-            yield Run(before + UNDOCUMENTED, bold, italic, records)
+            yield Run(before + translated(UNDOCUMENTED), bold, italic, records)
         if closing:
             yield Run(closing, bold, italic, records)
 
@@ -135,13 +141,14 @@ class Resolver:
                 case ContactSource():
                     words[self._contact_words(source.contact_id)] = None
                 case PatientSource():
-                    words["reported by the patient"] = None
+                    words[translated("reported by the patient")] = None
                 case ClinicianSource():
-                    words["recorded by the clinician"] = None
+                    words[translated("recorded by the clinician")] = None
         for document_id, found in pages.items():
             self._cited.setdefault(document_id, set()).update(found)
             exhibit = label(list(self._cited).index(document_id))
-            yield f"Exhibit {exhibit}{_page_words(sorted(found))}", exhibit
+            words_for = translated("Exhibit {label}").format(label=exhibit)
+            yield words_for + _page_words(sorted(found)), exhibit
         if not pages:
             yield from ((word, "") for word in words)
 
@@ -156,22 +163,29 @@ class Resolver:
     @staticmethod
     def _file_words(document: Document) -> str:
         if document.kind is DocumentKind.HEALTH_RECORD:
-            return "from the electronic health record"
-        return f"from the file {clean(document.name)}"
+            return translated("from the electronic health record")
+        return translated("from the file {name}").format(name=clean(document.name))
 
     def _contact_words(self, contact_id: str) -> str:
         contact = self._case.record(contact_id)
         assert isinstance(contact, Contact)  # noqa: S101 -- the case checks what ids point to
         self._used((contact_id,))
-        day = f" of {contact.date.words()}" if contact.date else ""
-        number = f", reference {clean(contact.reference)}" if contact.reference else ""
-        return f"{contact.channel.label.lower()} contact{day}{number}"
+        how = translated(contact.channel.label).lower()
+        words = translated("{channel} contact").format(channel=how)
+        if contact.date:
+            day = date_words(contact.date)
+            words = translated("{channel} contact of {day}").format(channel=how, day=day)
+        if not contact.reference:
+            return words
+        return words + translated(", reference {number}").format(number=clean(contact.reference))
 
 
 def _page_words(pages: list[int]) -> str:
     if not pages:
         return ""
     if len(pages) == 1:
-        return f", p. {pages[0]}"
+        return translated(", p. {page}").format(page=pages[0])
     numbers = [str(page) for page in pages]
-    return f", pp. {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return translated(", pp. {pages} and {last}").format(
+        pages=", ".join(numbers[:-1]), last=numbers[-1]
+    )

@@ -1,50 +1,48 @@
 """Whether a decision is still open to a first appeal, and whether a letter is the first step."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from tmjkit.case import Case, Determination
-from tmjkit.letters.gap import LetterError
 from tmjkit.rules import RegimeResult, standing
 
 
-def check(case: Case, denial: Determination, today: dt.date) -> None:
-    """Refuse a first appeal of a decision that is no longer open to one.
-
-    Raises
-    ------
-    LetterError
-        When the decision was set right, or a first appeal of it was sent.
-    """
+def closed(case: Case, denial: Determination, today: dt.date) -> str:
+    """Say why a decision is no longer open to a first appeal; empty while it is."""
     found = standing(case, denial, today)
     if found.settled:
-        raise LetterError(
+        return (
             f"this decision needs no appeal: {found.settled}. If a later decision denies, enter it "
             "and name it for the letter"
         )
     if found.appealed:
-        raise LetterError(
+        return (
             f"{found.appealed}; this letter is the first appeal. The decision on that appeal says "
             "what the next step is. If none was sent, or it was withdrawn, correct that in the case"
         )
+    return ""
 
 
-def check_step(case: Case, law: RegimeResult | None) -> None:
-    """Refuse a first appeal to the payer where the law's first step is another one.
+class OtherStep(NamedTuple):
+    """Why the first step is not an appeal to the payer, with the facts that say so."""
+
+    why: str
+    facts: tuple[str, ...]
+
+
+def other_step(case: Case, law: RegimeResult | None) -> OtherStep | None:
+    """Say where the first step goes where that is not the payer; None where it is.
 
     Source: the rule of the knowledge base for the first step, such as 42 CFR 431.221 for
     Medicaid that a State pays itself.
-
-    Raises
-    ------
-    LetterError
-        When the first step goes elsewhere; the text names the step and its source.
     """
     found = standing(case, None, law=law)
     rule = found.first_step
     if found.to_the_payer or rule is None or rule.clock is None or law is None or not law.regime:
-        return
-    raise LetterError(
+        return None
+    return OtherStep(
         f"the first step under this plan ({law.regime.label}) is a {rule.clock.name}; this "
         "letter is an appeal to the payer. Ask for the hearing in the way that the notice "
-        f"says. {rule.statement} ({rule.citation})"
+        f"says. {rule.statement} ({rule.citation})",
+        (rule.id,),
     )

@@ -12,7 +12,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from tmjkit import language
 from tmjkit.case import Choice, Part, PartialDate, Record
+from tmjkit.language import translated
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.value import Value, clean
 
@@ -27,6 +29,12 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "treatments": "Treatment",
         "sessions": "Botulinum toxin session",
         "documents": "Document",
+        "representatives": "Representative",
+        "statements": "Statement",
+        "papers": "Request for papers",
+        "contacts": "Contact",
+        "questionnaires": "Questionnaire",
+        "letters": "Letter written",
         "requests": "Authorization request",
         "claims": "Claim",
         "determinations": "Determination",
@@ -69,15 +77,22 @@ def value(content: Any, record: Record | None = None) -> Value:
     records = (record.id,) if record is not None else ()
     match content:
         case Choice():
-            return Value(clean(content.label), records, code=content.value)
+            return Value(clean(translated(content.label)), records, code=content.value)
         case PartialDate():
-            return Value(content.words(), records)
+            return Value(date_words(content), records)
         case dt.date():
-            return Value(PartialDate.of(content).words(), records)
+            return Value(date_words(PartialDate.of(content)), records)
         case Decimal() | float() | int():
             return Value(number_words(content), records, number=float(content))
         case _:
             return Value(clean(str(content)), records)
+
+
+def date_words(date: PartialDate) -> str:
+    """Write a date in the language that is spoken now, as exactly as it is known."""
+    if language.current() == language.ENGLISH or date.month is None:
+        return date.words()
+    return language.day_words(date.earliest) if date.exact else language.month_words(date.earliest)
 
 
 def number_words(number: Decimal | float) -> str:

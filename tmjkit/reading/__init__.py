@@ -13,6 +13,7 @@ from tmjkit.reading.fhir import (
     grouped,
     read_fhir,
 )
+from tmjkit.reading.pages import page_texts
 from tmjkit.reading.sniff import FileKind, sniff
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Values",
     "from_exchange",
     "grouped",
+    "page_texts",
     "read_fhir",
     "sniff",
     "to_exchange",

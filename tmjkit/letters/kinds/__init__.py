@@ -1,38 +1,32 @@
-"""The kinds of letters there are."""
-
-from dataclasses import dataclass
+"""The kinds of letters there are, in the order of the journey."""
 
 from tmjkit.case import Case
 from tmjkit.letters.gap import LetterError
+from tmjkit.letters.kinds import acting, appeals, claims, public, requests
+from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, State, always, later, never
 from tmjkit.rules import standing
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of letter.
-
-    Parameters
-    ----------
-    kind
-        How commands and file names call it.
-    title
-        The letter's title.
-    voice
-        Who speaks and signs: clinician or patient.
-    about_denial
-        Whether it answers a denial of the payer.
-    """
-
-    kind: str
-    title: str
-    voice: str
-    about_denial: bool = False
-
-
 _KINDS = (
-    Kind("medical-necessity", "Letter of medical necessity", "clinician"),
-    Kind("appeal", "Appeal of a denial", "patient", about_denial=True),
+    *requests.KINDS,
+    *claims.KINDS,
+    *appeals.KINDS,
+    *public.KINDS,
+    *acting.KINDS,
 )
+
+__all__ = [
+    "FITS",
+    "Fit",
+    "Kind",
+    "Part",
+    "State",
+    "always",
+    "default_kind",
+    "kind_of",
+    "kinds",
+    "later",
+    "never",
+]
 
 
 def kinds() -> tuple[Kind, ...]:

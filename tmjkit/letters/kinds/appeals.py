@@ -1,0 +1,31 @@
+"""Appeals to the payer and the request for a review outside the plan."""
+
+from typing import Final
+
+from tmjkit.letters import choose, standing
+from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, never
+from tmjkit.letters.situation import Situation, Voice
+
+
+def first_appeal(situation: Situation) -> Fit:
+    """Tell whether a first appeal to the payer is open."""
+    denial = situation.denial
+    why = standing.closed(situation.case, denial, situation.today) if denial else ""
+    if why:
+        return never(why)
+    step = standing.other_step(situation.case, situation.law.result)
+    return never(step.why, *step.facts) if step else FITS
+
+
+KINDS: Final = (
+    Kind(
+        "appeal",
+        "Appeal of a denial",
+        Part.APPEAL,
+        (Voice.PATIENT, Voice.ADVOCATE),
+        choose.first_denial,
+        checklist="F2-APPEAL-1",
+        fits=first_appeal,
+        argues=True,
+    ),
+)
