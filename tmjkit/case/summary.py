@@ -25,13 +25,18 @@ class Stage(Choice):
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """What a list shows of a case; all texts, dates as YYYY-MM-DD or empty."""
+    """What a list shows of a case, and what tells its patient from another's.
+
+    All are texts, dates as YYYY-MM-DD or empty; `member_ids` holds one on each line.
+    """
 
     name: str
     payer: str
     stage: str
     next_duty: str
     next_due: str
+    birth_date: str
+    member_ids: str
 
 
 def summarize(case: "Case") -> CaseSummary:
@@ -49,6 +54,8 @@ def summarize(case: "Case") -> CaseSummary:
         stage=stage(case).value,
         next_duty=duty,
         next_due=due.isoformat() if due else "",
+        birth_date=str(case.patient.birth_date or ""),
+        member_ids="\n".join(item.member_id for item in case.coverages if item.member_id),
     )
 
 

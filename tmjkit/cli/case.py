@@ -168,7 +168,8 @@ def _events(case: "Case") -> "Iterator[tuple[str, ...]]":
 
 
 def _summary_json(row: "SummaryRow") -> dict[str, object]:
-    return row._asdict()
+    # Who it is stands there by name; what a letter is held against stays out of lists.
+    return {key: v for key, v in row._asdict().items() if key not in ("birth_date", "member_ids")}
 
 
 def _value(value: object, unit: str) -> str:

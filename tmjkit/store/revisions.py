@@ -66,7 +66,7 @@ class SummaryRow(NamedTuple):
     ----------
     case_id, revision, saved_at, author
         The newest revision: id of the case, number, time in UTC, who saved it.
-    name, payer, stage, next_duty, next_due
+    name, payer, stage, next_duty, next_due, birth_date, member_ids
         As in `tmjkit.case.CaseSummary`.
     """
 
@@ -79,6 +79,8 @@ class SummaryRow(NamedTuple):
     stage: str
     next_duty: str
     next_due: str
+    birth_date: str
+    member_ids: str
 
 
 class Row(Protocol):

@@ -1,6 +1,6 @@
 """Sealed summaries: one small row per case, opened in bulk for lists.
 
-The sealed text is the revision's time and author and the five fields of
+The sealed text is the revision's time and author and the fields of
 `tmjkit.case.CaseSummary`, separated by a control character: splitting text is ten times faster
 than reading JSON, which counts when a list has 100,000 cases. It is bound to case and revision.
 """
