@@ -31,6 +31,7 @@ from tmjkit.case.insurance import (
     Outcome,
     Reason,
     ReasonKind,
+    Resubmission,
     ServiceLine,
     Urgency,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "Representative",
     "RepresentativeKind",
     "Response",
+    "Resubmission",
     "Scale",
     "ServiceLine",
     "Side",

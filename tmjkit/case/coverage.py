@@ -7,7 +7,7 @@ from tmjkit.case.choice import Choice
 from tmjkit.case.codes import Phone, StateCode
 from tmjkit.case.dates import PartialDate
 from tmjkit.case.part import Line, Note, RecordId
-from tmjkit.case.people import Address
+from tmjkit.case.people import Address, Gender
 
 
 class Funding(Choice):
@@ -131,6 +131,16 @@ class Coverage(Record):
         None, description="How the patient is related to the subscriber."
     )
     subscriber: Line = Field("", description="Name of the subscriber where not the patient.")
+    subscriber_birth_date: PartialDate | None = Field(
+        None, description="The subscriber's date of birth, where not the patient."
+    )
+    subscriber_gender: Gender | None = Field(
+        None, description="The subscriber's administrative gender, where not the patient."
+    )
+    subscriber_address: Address | None = Field(
+        None, description="The subscriber's address, where not the patient's."
+    )
+    claims_address: Address | None = Field(None, description="Where claims on paper are sent.")
     rank: int = Field(
         1,
         ge=1,

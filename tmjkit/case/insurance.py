@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tmjkit.case.base import Record, id_field
 from tmjkit.case.choice import Choice
-from tmjkit.case.codes import Carc, Icd10Code, Modifier, Ndc, ProcedureCode, Rarc
+from tmjkit.case.codes import Carc, Icd10Code, Modifier, Ndc, ProcedureCode, Rarc, StateCode
 from tmjkit.case.dates import Day, PartialDate
 from tmjkit.case.moment import TimeZone
 from tmjkit.case.part import Line, Note, Part, RecordId
@@ -52,6 +52,12 @@ class ServiceLine(Part):
     )
     description: Line = Field("", description="What it is, in the clinic's own words.")
     date: PartialDate | None = Field(None, description="Date of service.")
+    diagnosis_codes: tuple[Icd10Code, ...] = Field(
+        (),
+        max_length=4,
+        description="Those of the claim's ICD-10-CM codes that this line is for, the main one "
+        "first; empty where it is for all.",
+    )
 
 
 class Urgency(Choice):
@@ -138,6 +144,13 @@ class AuthorizationRequest(Record):
     reference: Line = Field("", description="The payer's reference number.")
 
 
+class Resubmission(Choice):
+    """What a claim does to one that was sent before (NUCC's codes, those of X12 CLM05-3)."""
+
+    REPLACES = "7", "Replaces the earlier claim"
+    VOIDS = "8", "Cancels the earlier claim"
+
+
 class Claim(Record):
     """A claim for services that were given."""
 
@@ -162,6 +175,45 @@ class Claim(Record):
         decimal_places=2,
         description="What the payer paid.",
         json_schema_extra={"unit": "USD"},
+    )
+    rendering_id: RecordId | None = Field(
+        None, description="Id of the provider who gave the services, where another one bills."
+    )
+    referring_id: RecordId | None = Field(
+        None, description="Id of the provider who referred the patient."
+    )
+    facility_id: RecordId | None = Field(
+        None, description="Id of the place of service, where it is not that of who bills."
+    )
+    account: Line = Field("", description="The office's own number for the patient's account.")
+    patient_paid: Decimal | None = Field(
+        None,
+        ge=0,
+        le=9_999_999,
+        decimal_places=2,
+        description="What the patient paid toward these services.",
+        json_schema_extra={"unit": "USD"},
+    )
+    accept_assignment: bool | None = Field(
+        None, description="Whether the provider agreed to take assignment for this claim."
+    )
+    employment: bool | None = Field(
+        None, description="Whether the condition comes from the patient's work."
+    )
+    auto_accident: bool | None = Field(
+        None, description="Whether the condition comes from a car accident."
+    )
+    accident_state: StateCode | None = Field(
+        None, description="State in which the car accident happened."
+    )
+    other_accident: bool | None = Field(
+        None, description="Whether the condition comes from another accident."
+    )
+    resubmission: Resubmission | None = Field(
+        None, description="What it does to an earlier claim; empty for a first claim."
+    )
+    corrects: Line = Field(
+        "", description="The payer's number of the earlier claim that it replaces or cancels."
     )
 
 
