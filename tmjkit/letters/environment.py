@@ -74,6 +74,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja with an allow-list in the place of its list of what is dangerous."""
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    newstyle_gettext = True  # the extension keeps what is there, and 'extend' changes nothing
 
     def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
         """Return a template, and note that the letter that is composed now uses it."""
@@ -214,7 +215,6 @@ def sandbox(folders: Iterable[Path]) -> Sandbox:
     )
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
-    environment.extend(newstyle_gettext=True)
     environment.globals.clear()
     environment.globals.update({"gettext": allow(_gettext), "ngettext": allow(_ngettext)})
     environment.filters.clear()
