@@ -109,7 +109,11 @@ LETTERS = {
     "Second-level appeal": ("F2-APPEAL-2",),
     "External review request": ("F2-EXTERNAL",),
     "Expedited appeal/review": ("F2-EXPEDITED", "F2-EXPEDITED-EXT"),
-    "Claim-file and reviewer request": ("F2-CLAIM-FILE",),
+    "Claim-file and reviewer request": (
+        "F2-CLAIM-FILE",
+        "F2-CLAIM-FILE-ACA",
+        "F2-CLAIM-FILE-MCO",
+    ),
     "Peer-to-peer request": ("F2-P2P",),
     "Continuity-of-care request": ("F2-CONTINUITY",),
     "Gap exception": ("F2-GAP",),
