@@ -6,7 +6,7 @@ from letter_cases import CALIFORNIA, ERISA, TODAY, changed, example, with_fundin
 from tmjkit.case import Appeal, Case, Determination, Funding, Level, Outcome
 from tmjkit.letters import LetterError, compose, default_kind
 
-FIRST = "This is my first appeal of this decision."
+FIRST = "This is the first appeal of this decision."
 
 
 def with_appeal(case: Case, **fields: object) -> Case:

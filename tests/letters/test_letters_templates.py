@@ -26,7 +26,7 @@ def test_a_clinic_can_replace_one_part_only(tmp_path: Path) -> None:
     (tmp_path / "reasons" / "experimental.md.j2").write_text("Our own answer.\n")
     letter = compose("appeal", example(ERISA), today=TODAY, templates_dir=tmp_path)
     assert "Our own answer." in words(letter)
-    assert "Rules for this appeal" in words(letter)
+    assert "What I ask" in words(letter)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tmjkit.case import (
 )
 from tmjkit.language import translated
 from tmjkit.letters import care, choose
+from tmjkit.letters.decision import decision_view
 from tmjkit.letters.environment import allow
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import Kind
@@ -53,7 +54,7 @@ def picture(kind: Kind, situation: Situation) -> dict[str, Any]:
         "claim": _claim(situation.claim),
         "service": _service(asked, denial),
         "product": _product(asked),
-        "denial": _denial_view(denial),
+        "denial": decision_view(denial),
         "is_first_appeal": not standing(case, denial).begun_before,
         "authorization": _authorization(choose.authorization(case, coverage, asked, today), denial),
         "diagnoses": care.diagnoses(case),
@@ -177,7 +178,8 @@ def _regime(law: Law, coverage: Coverage | None) -> View | Gap:
         )
     found = law.result.regime
     records = (coverage,) if coverage else ()
-    label = Value(found.label, tuple(record.id for record in records), code=found.value)
+    ids = tuple(record.id for record in records)
+    label = Value(translated(found.label), ids, code=found.value)
     return View("regime", MappingProxyType({"label": label}), records)
 
 
@@ -262,41 +264,6 @@ def _product(asked: AuthorizationRequest | Claim | None) -> Any:
         record=asked.id if asked else "requests",
         field="lines",
     )
-
-
-def _denial_view(denial: Determination | None) -> View | Gap:
-    if denial is None:
-        return missing(
-            "Denial",
-            "Determinations: add the payer's notice with its date and reasons",
-            record="determinations",
-        )
-    found = view(denial, "determinations")
-    reasons = tuple(
-        item.with_fields(record=_reason_record(denial, raw.text))
-        for item, raw in zip(found.fields["reasons"], denial.reasons, strict=True)
-    )
-    return found.with_fields(
-        reasons=reasons
-        or missing(
-            "Reason of the denial",
-            "Determination, Reasons: copy the reason exactly as the notice words it",
-            record=denial.id,
-            field="reasons",
-        )
-    )
-
-
-def _reason_record(denial: Determination, text: str) -> View:
-    """Return what to cite for a reason: the page with its words, where the sources say which."""
-    words = " ".join(text.split())
-    there = tuple(
-        source
-        for source in denial.sources
-        if isinstance(source, DocumentSource) and words and words in " ".join(source.quote.split())
-    )
-    record = denial.model_copy(update={"sources": there}) if there else denial
-    return View("reason", MappingProxyType({}), (record,))
 
 
 def _documents(case: Case, kind: DocumentKind) -> tuple[View, ...]:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tmjkit.letters import choose, standing
+from tmjkit.letters.kinds.appeals_context import of_appeal
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, never
 from tmjkit.letters.situation import Situation, Voice
 
@@ -26,6 +27,7 @@ KINDS: Final = (
         choose.first_denial,
         checklist="F2-APPEAL-1",
         fits=first_appeal,
+        context=of_appeal,
         argues=True,
     ),
 )
