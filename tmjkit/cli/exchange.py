@@ -1,5 +1,6 @@
 """`tmjkit case import` and `tmjkit case export`."""
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +22,7 @@ from tmjkit.cli.workspace import (
 )
 
 if TYPE_CHECKING:
-    from tmjkit.case import Case
+    from tmjkit.case import AuthorizationRequest, Case
     from tmjkit.reading import Exchange
     from tmjkit.store import Workspace
 
@@ -100,21 +101,82 @@ def _show(report: dict[str, Any]) -> None:
 
 def export_case(
     case: CaseArgument,
-    to: Annotated[Path, typer.Option("--to", help="File to write.")],
+    to: Annotated[
+        Path | None, typer.Option("--to", help="File to write, which 'case import' reads.")
+    ] = None,
+    pas: Annotated[
+        Path | None,
+        typer.Option("--pas", help="File to write: one request as a Da Vinci PAS bundle (FHIR)."),
+    ] = None,
+    request: Annotated[
+        str, typer.Option(help="Id of the request for --pas; the one being prepared if left out.")
+    ] = "",
     workspace: WorkspaceOption = DEFAULT,
+    *,
+    documents: Annotated[
+        bool, typer.Option(help="Put the clinical documents that it rests on into the bundle.")
+    ] = True,
 ) -> None:
-    """Write a case with its documents to one JSON file, which 'case import' reads.
+    """Write a case with its documents to one JSON file, or one request of it as FHIR for a payer.
 
     The file is not encrypted: keep it as you would keep the records themselves.
     """
-    from tmjkit.reading import to_exchange
-
+    if (to is None) == (pas is None):
+        raise typer.BadParameter("say which file to write: either --to or --pas")
     store = open_workspace(workspace)
     found = load_case(store, case)
-    digests = {document.sha256 for document in found.documents}
+    if pas is not None:
+        _export_pas(store, found, pas, request, documents=documents)
+    elif to is not None:
+        if request:
+            raise typer.BadParameter("--request is for --pas")
+        _export_all(store, found, to)
+
+
+def _export_all(store: "Workspace", case: "Case", to: Path) -> None:
+    from tmjkit.reading import to_exchange
+
+    digests = {document.sha256 for document in case.documents}
     documents = {digest: store.get_document(digest) for digest in sorted(digests)}
-    write_private(to, to_exchange(found, documents))
+    write_private(to, to_exchange(case, documents))
     say(f"Wrote {to} (not encrypted)")
+
+
+def _export_pas(
+    store: "Workspace", case: "Case", file: Path, request_id: str, *, documents: bool
+) -> None:
+    import json
+
+    from tmjkit.packet.pas import pas_bundle, supporting
+
+    request = _request(case, request_id)
+    papers = supporting(case, request) if documents else ()
+    bundle = pas_bundle(
+        case,
+        request,
+        timestamp=dt.datetime.now().astimezone().replace(microsecond=0),
+        documents={paper.id: store.get_document(paper.sha256) for paper in papers},
+    )
+    write_private(file, json.dumps(bundle, ensure_ascii=False, indent=1).encode() + b"\n")
+    lines, enclosed = len(request.lines), len(papers)
+    say(
+        f"Wrote {file} (not encrypted): {request.id} with {lines} line{'s' * (lines != 1)} and "
+        f"{enclosed} document{'s' * (enclosed != 1)}"
+    )
+
+
+def _request(case: "Case", request_id: str) -> "AuthorizationRequest":
+    from tmjkit.letters.choose import latest_request
+
+    if not request_id:
+        latest = latest_request(case, None)
+        if latest is None:
+            raise Refused(f"{case.id} has no request for authorization: add one first")
+        return latest
+    for item in case.requests:
+        if item.id == request_id:
+            return item
+    raise Refused(f"{case.id} has no request {request_id}")
 
 
 def _report(case_id: str, result: str, **more: object) -> dict[str, Any]:

@@ -91,7 +91,9 @@ def _put_member(draft: Draft[Coverage], root: Element) -> None:
         if fhir.has_code(item.get("type"), {"MB"}):
             draft.put("member_id", item.get("value").text, item)
     subscriber = root.get("subscriberId")
-    if subscriber and draft.has("member_id"):
+    if subscriber.text and subscriber.text == draft.value("member_id"):
+        subscriber.understood()
+    elif subscriber and draft.has("member_id"):
         draft.note("Subscriber id", subscriber.text, subscriber)
     draft.text("member_id", subscriber)
     dependent = root.get("dependent")

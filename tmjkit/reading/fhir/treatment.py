@@ -146,14 +146,33 @@ def _note_reasons(reading: Reading, draft: Draft[D], root: Element) -> None:
 
 def read_medications(reading: Reading) -> None:
     """Map each prescription, and each statement of what is taken, to a treatment."""
+    asked_for = _asked_for(reading)
     for resource in reading.of_type("MedicationRequest"):
         intent = resource.root.get("intent").text
-        if intent in ("proposal", "plan", "option"):
+        if resource.identity in asked_for:
+            resource.refuse("a request for authorization asks for it, so it is not given yet")
+        elif intent in ("proposal", "plan", "option"):
             resource.refuse(f"a medication that was only meant as '{intent}' is no treatment")
         else:
             _read_medication(reading, resource, "authoredOn", "dosageInstruction")
     for resource in reading.of_type("MedicationStatement"):
         _read_medication(reading, resource, "effectiveDateTime", "dosage")
+
+
+def _asked_for(reading: Reading) -> set[str]:
+    """Return the orders that a request for authorization asks for.
+
+    Prior Authorization Support names the order behind a line in an extension of the line
+    (http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-requestedService).
+    """
+    return {
+        reading.file.identity(extension.get("valueReference"))
+        for resource in reading.of_type("Claim")
+        if resource.root.get("use").text == "preauthorization"
+        for item in resource.root.each("item")
+        for extension in item.each("extension")
+        if extension.get("url").text.endswith("/extension-requestedService")
+    }
 
 
 def _read_medication(reading: Reading, resource: Resource, when: str, dosage: str) -> None:
