@@ -1,0 +1,143 @@
+"""No product is called approved for TMD or bruxism: the use is off-label.
+
+Sources: BOTOX prescribing information, section 1 (fact E-LABEL-IND); 21 CFR 201.57(c)(2) for what
+an indication is. To say that a use is not approved is right, in whatever words.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from tmjkit.letters.lint.matter import Matter, Said
+from tmjkit.letters.lint.model import LintRule, Objection
+from tmjkit.letters.lint.plainwords import flat
+
+RULE: Final = LintRule(
+    "approved-use",
+    "Called approved for TMD",
+    "A sentence calls the treatment FDA-approved, cleared, labeled or indicated for TMD, bruxism, "
+    "clenching or the jaw muscles.",
+    "BOTOX prescribing information, section 1: TMD is no approved indication",
+)
+
+_FDA: Final = (
+    r"(?:\bf\.?\s?d\.?\s?a\b\.?|food and drug administration"
+    r"|administracion de (?:alimentos y medicamentos|medicamentos y alimentos))"
+)
+_APPROVE: Final = (
+    r"(?:approv(?:ed|al|als|es|ing)|clear(?:ed|ance|s)|licens(?:ed|ure)|authoriz(?:ed|ation)"
+    r"|label(?:l?ed|ing)?|indicat(?:ed|ion|ions)|aprob(?:ad[oa]s?|acion|o)|autorizad[oa]s?"
+    r"|indicad[oa]s?|indicacion(?:es)?)"
+)
+# Words that speak of the FDA or of the label whatever stands around them.
+_STRONG: Final = re.compile(
+    rf"{_FDA}[\s'-]{{0,3}}s?\s?"
+    rf"(?:has |have |had |ha |already |fully |formally |recently |now ){{0,3}}{_APPROVE}"
+    rf"|\b{_APPROVE}\b(?:\W+\w+){{0,3}}?\W+(?:by|from|of|por|de) (?:the |la )?(?:u\.?s\.? )?{_FDA}"
+    r"|\b(?:approved|labell?ed|licensed|on-?label|aprobad[oa]) (?:indication|use|treatment|therapy"
+    r"|indicacion|uso|tratamiento)s?\b|\b(?:indicacion|uso|tratamiento) aprobad[oa]\b"
+    r"|\bon[- ]label\b|\blabell?ed for\b|\bindicated (?:for|in|to)\b|\bindicad[oa]s? (?:para|en)\b"
+    r"|\bfederal(?:ly)? approv(?:al|ed)\b"
+)
+# Words that payers use too: 'your plan approved it for TMD' says nothing of the FDA.
+_WEAK: Final = re.compile(
+    r"\b(?:approved|cleared|licensed|authorized|aprobad[oa]s?|autorizad[oa]s?)"
+    r" (?:for|to treat|in|para|en)\b"
+)
+_PAYER: Final = re.compile(
+    r"\b(?:you|your|plan|payer|insurer|insurance|company|carrier|request|authorization|sessions?"
+    r"|course|claim|coverage|administrator|department|appeal|benefit|usted|seguro|solicitud)\b"
+)
+_CONDITION: Final = re.compile(
+    r"\b(?:tmjd?|tmd|temporo-?mandibular|cranio-?mandibular|bruxism|bruxers?|brux|clench\w*"
+    r"|grind(?:ing|s)?|jaws?|masseters?|masseteric|temporalis|masticat\w+|chewing|orofacial"
+    r"|myofascial|ttm|atm|mandibul\w+|maseter\w*|maseteros?|bruxismo|apretamiento|apretar"
+    r"|rechinar|rechinamiento|miofascial"
+    r"|(?:this|that|my|the patient's|this patient's|such a) (?:use|purpose|condition|diagnosis"
+    r"|indication|disorder|problem|pain|treatment)|est[ea] (?:uso|afeccion|diagnostico|trastorno)"
+    r"|mi (?:afeccion|diagnostico|dolor))\b"
+)
+_NOT: Final = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|none|nobody|nothing|cannot|lacks?|lacking|unapproved"
+    r"|unlabell?ed|non|off-?label|outside|beyond|rather than|instead of|whether|if|unless"
+    r"|ni|sin|nunca|tampoco|ningun[oa]?|fuera de|aunque no)\b|n't\b|\bnon-"
+)
+_NO_NOT: Final = re.compile(
+    r"\bno (?:doubt|question|less)\b|\bnot (?:only|just|merely|simply)\b"
+    r"|\bwithout (?:a |any )?doubt\b"
+    r"|\bsin duda\b|\bno solo\b|\bnot (?:true|correct|right) that\b"
+    r"|\bnobody (?:doubts|denies)\b"
+)
+_UNTRUE: Final = re.compile(r"\bnot (?:true|correct|right) that\b|\b(?:wrong|untrue|false) that\b")
+# Behind one of these a 'not' reaches no further: 'not experimental, because it is approved'.
+_BREAK: Final = re.compile(
+    r"\b(?:because|since|but|however|therefore|although|though|while|whereas|yet|porque|pero"
+    r"|ya que|sin embargo|as it|and (?:it |they |so )?(?:is|are|was|were|has|have)|y (?:esta|es)"
+    r"|which (?:is|are|was|has))\b"
+)
+_DENIED_LATER: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|do|did|would)(?:n't| not| never| nowhere)\b"
+    r"|\b(?:is|are) (?:lacking|missing|absent)\b|\b(?:no|nunca) (?:existe|esta|ha|fue|se)\b"
+)
+_CLAUSES: Final = re.compile(
+    r"[;:]\s|(?<!\bf\.d\.a)(?<!\bf)(?<!\bd)[.!?]\s|,?\s\b(?:but|however|pero)\b\s"
+)
+
+
+def check(matter: Matter) -> Iterator[Objection]:
+    """Object to each sentence that calls the treatment approved for the jaw."""
+    said = matter.said
+    for one, following in pairwise((*said, None)):
+        assert one is not None  # noqa: S101 -- only the last of a pair can be None
+        text = _words(matter, one)
+        if following is not None and following.block == one.block and text.endswith("f.d.a."):
+            text = f"{text} {_words(matter, following)}"
+        if any(map(_calls_approved, _CLAUSES.split(text))):
+            yield one.refused(
+                RULE,
+                "it calls the treatment approved or indicated for the jaw, and no botulinum toxin "
+                "is: the use is off-label",
+                "Say that the use is off-label, or leave the sentence out.",
+            )
+
+
+def _words(matter: Matter, said: Said) -> str:
+    """Return the words to look at: what the payer's own notice says is the payer's."""
+    decisions = {item.id for item in matter.case.determinations}
+    if not decisions.intersection(said.records):
+        return said.flat
+    kept = (
+        run.text
+        for run in said.sentence.runs
+        if not (run.records and decisions.issuperset(run.records))
+    )
+    return flat("".join(kept))
+
+
+def _calls_approved(clause: str) -> bool:
+    found = [*_STRONG.finditer(clause)]
+    if not _PAYER.search(clause):
+        found += _WEAK.finditer(clause)
+    return any(
+        _CONDITION.search(clause, 0, match.start()) or _reaches(clause[match.end() :])
+        for match in found
+        if not _denied(clause, match)
+    )
+
+
+def _reaches(after: str) -> bool:
+    """Tell whether what is approved reaches the jaw, not so 'for migraine, off-label for TMD'."""
+    place = _CONDITION.search(after)
+    return place is not None and not _NOT.search(after, 0, place.start())
+
+
+def _denied(clause: str, match: re.Match[str]) -> bool:
+    before = clause[: match.start()]
+    breaks = [found.end() for found in _BREAK.finditer(before)]
+    near = _NO_NOT.sub(" ", before[breaks[-1] :] if breaks else before)
+    if bool(_NOT.search(near)) is not bool(_UNTRUE.search(before)):
+        return True
+    after = clause[match.end() :]
+    end = _BREAK.search(after)
+    return _DENIED_LATER.search(after[: end.start()] if end else after) is not None
