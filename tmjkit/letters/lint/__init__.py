@@ -11,6 +11,7 @@ from tmjkit.case import Case
 from tmjkit.knowledge import Library, library
 from tmjkit.letters.letter import Letter
 from tmjkit.letters.lint.catalog import CHECKS, RULES
+from tmjkit.letters.lint.evidence import contrary
 from tmjkit.letters.lint.identity import Identity, identity_of
 from tmjkit.letters.lint.matter import Matter
 from tmjkit.letters.lint.model import LintRule, Objection
@@ -21,6 +22,7 @@ __all__ = [
     "Identity",
     "LintRule",
     "Objection",
+    "contrary",
     "identity_of",
     "lint",
     "override_for",

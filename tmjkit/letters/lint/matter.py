@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pydantic import BaseModel
 
-from tmjkit.case import Case, Coverage, Determination, Record
+from tmjkit.case import Benefit, Case, Coverage, Determination, Record
 from tmjkit.knowledge import Fact, Library
 from tmjkit.letters.law import Law
 from tmjkit.letters.letter import (
@@ -151,6 +151,11 @@ class Matter:
     def law(self) -> Law:
         """The law that governs the coverage."""
         return Law(self.coverage, self.known.facts)
+
+    @property
+    def dental(self) -> bool:
+        """Whether a dental benefit is asked to pay, which may stand alone."""
+        return self.coverage is not None and self.coverage.benefit is Benefit.DENTAL
 
     def facts_of(self, said: Said) -> Iterator[Fact]:
         """Yield the facts that a sentence rests on and that there are."""
