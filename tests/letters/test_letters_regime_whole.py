@@ -108,9 +108,9 @@ def test_the_search_would_find_it(funding: Funding) -> None:
 
 
 def test_every_kind_of_letter_is_looked_at() -> None:
-    case = with_funding(example(ERISA), Funding.INDIVIDUAL)
+    cases_of_all = [with_funding(example(ERISA), funding) for funding in Funding]
     for kind in kinds():
-        assert len(drafted(kind.kind, case)) > 1000, kind.kind
+        assert any(len(drafted(kind.kind, case)) > 1000 for case in cases_of_all), kind.kind
 
 
 @pytest.mark.parametrize("funding", FUNDINGS)

@@ -1,19 +1,12 @@
-"""Letters before a decision: medical necessity, authorization, papers, network, course of care."""
+"""Letters before a decision, and the requests for papers and talks around one."""
 
 from typing import Final
 
-from tmjkit.letters import choose
-from tmjkit.letters.kinds.model import Kind, Part
-from tmjkit.letters.situation import Voice
+from tmjkit.letters.kinds import requests_care, requests_network, requests_papers
+from tmjkit.letters.kinds.model import Kind
 
-KINDS: Final = (
-    Kind(
-        "medical-necessity",
-        "Letter of medical necessity",
-        Part.REQUEST,
-        (Voice.CLINICIAN,),
-        choose.request,
-        checklist="F2-LMN",
-        argues=True,
-    ),
+KINDS: Final[tuple[Kind, ...]] = (
+    *requests_papers.KINDS,
+    *requests_care.KINDS,
+    *requests_network.KINDS,
 )
