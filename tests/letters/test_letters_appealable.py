@@ -95,7 +95,7 @@ def test_a_decision_overturned_at_a_later_level_calls_for_no_appeal() -> None:
         level="internal-1",
         notice_date="2026-11-01",
     )
-    assert default_kind(case) == "appeal"
+    assert default_kind(case) == "external-review"
     outside = {
         "id": "appeal-outside",
         "determination_id": "determination-later",

@@ -3,8 +3,8 @@
 from tmjkit.case import Case
 from tmjkit.letters.gap import LetterError
 from tmjkit.letters.kinds import acting, appeals, claims, public, requests
+from tmjkit.letters.kinds.appeals_chain import step
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, State, always, later, never
-from tmjkit.rules import standing
 
 _KINDS = (
     *requests.KINDS,
@@ -50,9 +50,14 @@ def kind_of(name: str) -> Kind:
 
 
 def default_kind(case: Case) -> str:
-    """Return the kind that a case calls for: an appeal while something is denied.
+    """Return the kind that a case calls for: what follows the latest denial that is still open.
 
-    A denial that was overturned, or approved later, calls for none.
+    Which that is follows from the plan's law and from the level that was decided: a first appeal or
+    reconsideration, a State fair hearing, a second appeal where the plan asks for one, the request
+    for external review. A denial that was overturned, or approved later, calls for none.
     """
-    denied = any(item.adverse and not standing(case, item).settled for item in case.determinations)
-    return "appeal" if denied else "medical-necessity"
+    wanted = step(case)
+    if not wanted:
+        return "medical-necessity"
+    known = {kind.kind for kind in _KINDS}
+    return wanted if wanted in known else "appeal"

@@ -3,9 +3,12 @@
 from typing import Final
 
 from tmjkit.letters import choose, standing
+from tmjkit.letters.kinds import appeals_external, appeals_second, appeals_urgent
 from tmjkit.letters.kinds.appeals_context import of_appeal
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, never
 from tmjkit.letters.situation import Situation, Voice
+
+_VOICES: Final = (Voice.PATIENT, Voice.ADVOCATE)
 
 
 def first_appeal(situation: Situation) -> Fit:
@@ -23,11 +26,44 @@ KINDS: Final = (
         "appeal",
         "Appeal of a denial",
         Part.APPEAL,
-        (Voice.PATIENT, Voice.ADVOCATE),
+        _VOICES,
         choose.first_denial,
         checklist="F2-APPEAL-1",
         fits=first_appeal,
         context=of_appeal,
+        argues=True,
+    ),
+    Kind(
+        "appeal-expedited",
+        "Expedited appeal of a denial",
+        Part.APPEAL,
+        _VOICES,
+        choose.first_denial,
+        checklist="F2-EXPEDITED",
+        fits=appeals_urgent.fits,
+        context=appeals_urgent.context,
+        argues=True,
+    ),
+    Kind(
+        "appeal-second",
+        "Second appeal of a denial",
+        Part.APPEAL,
+        _VOICES,
+        appeals_second.pick,
+        checklist="F2-APPEAL-2",
+        fits=appeals_second.fits,
+        context=appeals_second.context,
+        argues=True,
+    ),
+    Kind(
+        "external-review",
+        "Request for external review",
+        Part.REVIEW,
+        _VOICES,
+        appeals_external.pick,
+        checklist="F2-EXTERNAL",
+        fits=appeals_external.fits,
+        context=appeals_external.context,
         argues=True,
     ),
 )

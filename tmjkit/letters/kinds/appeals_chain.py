@@ -19,7 +19,7 @@ from tmjkit.letters.situation import Subject
 from tmjkit.rules import coverage_of, regime, standing
 from tmjkit.rules.deadlines.answers import on_appeal
 from tmjkit.rules.deadlines.process import REVIEWED
-from tmjkit.rules.deadlines.standing import TO_THE_PAYER, all_against, dated
+from tmjkit.rules.deadlines.standing import dated
 from tmjkit.rules.triage import open_denials
 
 _EARLIEST: Final = PartialDate(1880)
@@ -64,7 +64,7 @@ def asked_behind(case: Case, decision: Determination | None) -> AuthorizationReq
         asked = choose.asked(case, decision)
         if asked is not None:
             return asked
-        decision = _before(case, decision)
+        decision = before(case, decision)
     return None
 
 
@@ -75,11 +75,11 @@ def first_of(case: Case, decision: Determination | None) -> Determination | None
         if decision.id in seen:
             return None
         seen.add(decision.id)
-        decision = _before(case, decision)
+        decision = before(case, decision)
     return decision
 
 
-def _before(case: Case, decision: Determination) -> Determination | None:
+def before(case: Case, decision: Determination) -> Determination | None:
     """Return the decision that the decided appeal was against; else the one of a lower level."""
     known = {item.id: item for item in case.determinations}
     appeal = next((item for item in case.appeals if item.id == decision.about_id), None)
@@ -164,6 +164,18 @@ def asks_twice(coverage: Coverage | None, decision: Determination) -> bool:
     )
 
 
-def to_the_payer_after(case: Case, decision: Determination) -> list[Appeal]:
-    """Return the appeals to the payer against a decision."""
-    return [item for item in all_against(case, decision) if item.level in TO_THE_PAYER]
+def reasoned(case: Case, decision: Determination | None) -> Determination | None:
+    """Return the decision whose reasons stand: itself, or the one that it upholds without any."""
+    seen: set[str] = set()
+    found = decision
+    while found is not None and not found.reasons and found.id not in seen:
+        seen.add(found.id)
+        found = before(case, found)
+    return found if found is not None and found.reasons else decision
+
+
+def chain(case: Case, decision: Determination) -> frozenset[str]:
+    """Return the ids of the decisions on the same thing, at every level."""
+    asked = asked_behind(case, decision)
+    same = {item.id for item in case.determinations if asked and asked_behind(case, item) is asked}
+    return frozenset({decision.id, *same})

@@ -7,7 +7,9 @@ from typing import Any, Final
 from tmjkit.case import Benefit, ExternalProcess, Instrument, Measurement, ReasonKind
 from tmjkit.knowledge import Regime
 from tmjkit.letters import care
+from tmjkit.letters.decision import decision_view
 from tmjkit.letters.gap import Gap
+from tmjkit.letters.kinds.appeals_chain import reasoned
 from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, missing
@@ -42,13 +44,22 @@ _INSURED: Final = (Regime.ERISA_INSURED, Regime.INDIVIDUAL)
 
 
 def of_appeal(situation: Situation) -> Mapping[str, Any]:
-    """Add the state laws that help, the criteria that are met, and the rights that are kept.
+    """Add the reasons to answer, what helps against them, and the rights that are kept.
+
+    `answered` is the decision whose reasons are answered: a decision on an appeal that gives none
+    of its own upholds those of the one before.
 
     `mandates` are laws of the State on coverage that reach this plan, where the plan excludes;
     `criteria` are those of the payer's policy that the record meets, `policy` its name; `later` is
     what is open after this letter.
     """
+    reasons = reasoned(situation.case, situation.denial)
     return {
+        "answered": decision_view(reasons),
+        "reason_codes": tuple(
+            item.kind.value for item in (reasons.reasons if reasons else ()) if item.kind
+        ),
+        "to_reviewer": False,
         "mandates": mandates(situation),
         **criteria(situation),
         **readings(situation),
@@ -106,7 +117,7 @@ def mandates(situation: Situation) -> tuple[View, ...]:
 
     Which do is triage's word; a law that is an offer, or reaches other care only, is none.
     """
-    denial = situation.denial
+    denial = reasoned(situation.case, situation.denial)
     if denial is None or not any(item.kind is ReasonKind.EXCLUDED for item in denial.reasons):
         return ()
     found = triage(situation.case, denial, situation.today, knowledge=situation.known.facts)
@@ -119,7 +130,7 @@ def criteria(situation: Situation) -> Mapping[str, Any]:
 
     An example policy is nobody's, and what is not met or not shown is no argument: neither is told.
     """
-    coverage, denial = situation.coverage, situation.denial
+    coverage, denial = situation.coverage, reasoned(situation.case, situation.denial)
     nothing: Mapping[str, Any] = {"criteria": (), "policy": Value("")}
     if coverage is None or denial is None:
         return nothing
