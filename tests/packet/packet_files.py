@@ -9,8 +9,10 @@ from pypdf import PdfReader, PdfWriter
 
 from tmjkit.case import Case, Document, PatientSource, Treatment
 from tmjkit.letters import Exhibit, Heading, Letter, Paragraph, Run
+from tmjkit.packet import Options
 
 TODAY = date(2026, 3, 5)
+PLAIN = Options(cover=False)
 
 
 def pdf(*texts, wide=612, high=792, margin=36):

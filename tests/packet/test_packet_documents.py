@@ -5,7 +5,7 @@ import json
 
 import pypdfium2
 import pytest
-from packet_files import TODAY, packet_input, read, text_of
+from packet_files import PLAIN, TODAY, packet_input, read, text_of
 from PIL import Image, ImageChops
 
 from tmjkit.packet import PacketError, assemble
@@ -27,7 +27,7 @@ def halves(size=(300, 400), mode="RGB"):
 
 def exhibit(data, media_type, **fields):
     given = packet_input({"one": (data, {"media_type": media_type, "pages": None, **fields})})
-    packet = assemble(*given, today=TODAY)
+    packet = assemble(*given, today=TODAY, options=PLAIN)
     [found] = packet.exhibits
     return packet, found
 
@@ -38,7 +38,7 @@ def seen(packet, number):
 
 def above_and_below(page):
     """Return a colour of the upper and one of the lower half of the picture on a page."""
-    sheet = page.crop((0, 0, page.width, page.height - 32))
+    sheet = page.crop((0, 0, page.width, page.height - 58))  # above stamp and line
     left, top, right, bottom = ImageChops.invert(sheet).getbbox()
     middle, quarter = (left + right) // 2, (bottom - top) // 4
     return sheet.getpixel((middle, top + quarter)), sheet.getpixel((middle, bottom - quarter))

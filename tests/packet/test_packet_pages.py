@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from packet_files import TODAY, changed, packet_input, pdf, read, text_of
+from packet_files import PLAIN, TODAY, changed, packet_input, pdf, read, text_of
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import (
@@ -22,15 +22,17 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from tmjkit.packet import PacketError, assemble
+from tmjkit.packet import Limits, PacketError, assemble
 from tmjkit.packet.geometry import BAND, Box, onto, place
+from tmjkit.packet.merge import LINE
 
+ROOM = BAND + LINE  # what the stamp and the line above it take of an exhibit's first page
 SHEETS = {(612.0, 792.0), (792.0, 612.0)}
 
 
 def first_page(data):
     """Return the exhibit's only page in a packet, with what is seen of it in pixels."""
-    packet = assemble(*packet_input({"one": data}), today=TODAY)
+    packet = assemble(*packet_input({"one": data}), today=TODAY, options=PLAIN)
     start = packet.exhibits[0].start
     page = read(packet).pages[start - 1]
     image = pypdfium2.PdfDocument(packet.pdf)[start - 1].render(scale=1).to_numpy()
@@ -39,7 +41,7 @@ def first_page(data):
 
 def ink(image):
     """Return top, bottom, left and right of what isn't white above the band, in points."""
-    dark = (image[: -int(BAND), :, :3] < 128).any(axis=2)
+    dark = (image[: -int(ROOM), :, :3] < 128).any(axis=2)
     rows, columns = np.where(dark.any(axis=1))[0], np.where(dark.any(axis=0))[0]
     return rows[0], rows[-1], columns[0], columns[-1]
 
@@ -66,7 +68,7 @@ def test_any_size_is_shown_whole_on_us_letter(wide, high):
     assert "corner1" in text
     if max(wide, high) < 1500:  # smaller text has no ink at one dot per point
         top, bottom, left, right = ink(image)
-        assert bottom < image.shape[0] - BAND
+        assert bottom < image.shape[0] - ROOM
         assert left > 0
         assert right < image.shape[1] - 1
         assert top > 0
@@ -81,10 +83,10 @@ def test_a_turned_page_is_shown_as_a_viewer_shows_it(turn):
     seen = pypdfium2.PdfDocument(data)[0].render(scale=1).to_numpy()
     assert image.shape[:2] == seen.shape[:2]
     top, bottom, left, right = ink(
-        np.pad(seen, ((0, int(BAND)), (0, 0), (0, 0)), constant_values=255)
+        np.pad(seen, ((0, int(ROOM)), (0, 0), (0, 0)), constant_values=255)
     )
     high = seen.shape[0]
-    scale = (high - BAND) / high
+    scale = (high - ROOM) / high
     across = (seen.shape[1] - seen.shape[1] * scale) / 2
     expected = (top * scale, bottom * scale, across + left * scale, across + right * scale)
     assert ink(image) == pytest.approx(expected, abs=3)
@@ -209,7 +211,7 @@ def test_a_stamp_on_the_page_is_seen_and_a_hidden_one_is_not():
         bgr = image[:, :, :3].astype(int)
         return int(((bgr[:, :, 2] > 200) & (bgr[:, :, 0] < 60)).sum())
 
-    scale = (792 - BAND) / 792
+    scale = (792 - ROOM) / 792
     shown = red(first_page(changed(pdf("alpha"), note()))[2])
     assert shown == pytest.approx(100 * 50 * scale * scale, rel=0.1)
     assert red(first_page(changed(pdf("alpha"), note(flags=2)))[2]) == 0
@@ -283,7 +285,7 @@ def test_a_password_is_asked_for_by_label_and_id():
     locked = (changed(pdf("alpha"), lock), {"title": "Note about Ada"})
     given = packet_input({"first": pdf("gamma"), "locked": locked})
     with pytest.raises(PacketError, match=r"Exhibit B \(document-locked\).*password") as found:
-        assemble(*given, today=TODAY)
+        assemble(*given, today=TODAY, options=PLAIN)
     assert "Ada" not in str(found.value)
     assert found.value.__cause__ is None
 
@@ -302,7 +304,7 @@ DAMAGED = {
 def test_a_damaged_file_is_named_with_what_to_do(data, capfd, caplog):
     given = packet_input({"one": (data, {"title": "Note about Ada"})})
     with pytest.raises(PacketError, match=r"Exhibit A \(document-one\).*damaged.*print") as found:
-        assemble(*given, today=TODAY)
+        assemble(*given, today=TODAY, options=PLAIN)
     assert "Ada" not in str(found.value)
     assert capfd.readouterr() == ("", "")
     assert caplog.text == ""
@@ -310,12 +312,12 @@ def test_a_damaged_file_is_named_with_what_to_do(data, capfd, caplog):
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=40))
 def test_any_damage_gives_a_packet_or_a_clear_error(at, junk):
-    from tmjkit.packet.documents import read_pdf
+    from tmjkit.packet.opening import read_pdf
 
     spoiled = GOOD[:at] + junk + GOOD[at + len(junk) :]
     said = "Exhibit A (document-one): "
     try:
-        pages = len(read_pdf(spoiled, "Exhibit A (document-one)").pages)
+        pages = len(read_pdf(spoiled, "Exhibit A (document-one)", Limits()).pages)
     except PacketError as error:
         pages, said = 1, str(error)
     assert pages >= 1
@@ -331,16 +333,18 @@ def test_a_dynamic_form_is_refused_with_what_to_do():
 
 
 def test_pages_that_share_resources_keep_their_own_stamps():
-    packet = assemble(*packet_input({"one": pdf(*"abcdef")}), today=TODAY)
+    packet = assemble(*packet_input({"one": pdf(*"abcdef")}), today=TODAY, options=PLAIN)
     start = packet.exhibits[0].start
     for place_, letter in enumerate("abcdef"):
-        assert f"Exhibit A, page {place_ + 1} of 6" in text_of(packet, start + place_)
+        assert f"page {place_ + 1} of 6 · packet page {start + place_}" in text_of(
+            packet, start + place_
+        )
         assert letter in text_of(packet, start + place_).split()
 
 
 def test_the_same_document_cited_twice_over_is_whole_both_times():
     letter, case, store = packet_input({"one": pdf("alpha"), "two": pdf("alpha")})
-    packet = assemble(letter, case, store, today=TODAY)
+    packet = assemble(letter, case, store, today=TODAY, options=PLAIN)
     for exhibit in packet.exhibits:
         assert "alpha" in text_of(packet, exhibit.start)
 
@@ -379,7 +383,7 @@ def test_an_appearance_with_a_matrix_of_its_own_lands_on_its_place():
 
 
 def test_a_writer_of_another_kind_opens_the_packet():
-    packet = assemble(*packet_input({"one": pdf("alpha")}), today=TODAY)
+    packet = assemble(*packet_input({"one": pdf("alpha")}), today=TODAY, options=PLAIN)
     assert len(pypdfium2.PdfDocument(packet.pdf)) == packet.pages
     again = PdfWriter(clone_from=PdfReader(io.BytesIO(packet.pdf)))
     assert len(again.pages) == packet.pages

@@ -17,7 +17,15 @@ from tmjkit import resources
 if TYPE_CHECKING:
     import typst
 
-Template = Literal["letter", "packet-index", "packet-slip", "packet-stamp", "packet-text"]
+Template = Literal[
+    "letter",
+    "packet-cover",
+    "packet-line",
+    "packet-slip",
+    "packet-stamp",
+    "packet-table",
+    "packet-text",
+]
 
 # Beyond the scripts of the fonts that typst and matplotlib bring, the machine's are needed.
 _OTHER_SCRIPT: Final = re.compile(

@@ -53,7 +53,7 @@ class Placement(NamedTuple):
     matrix: Matrix
 
 
-def place(box: Box, rotation: int, unit: float = 1.0) -> Placement:
+def place(box: Box, rotation: int, unit: float = 1.0, room: float = BAND) -> Placement:
     """Fit what is seen of a page onto a sheet of US letter, upright or landscape.
 
     Parameters
@@ -64,19 +64,21 @@ def place(box: Box, rotation: int, unit: float = 1.0) -> Placement:
         Degrees by which the page is turned clockwise when shown; a multiple of 90.
     unit
         Size of the page's unit, in points.
+    room
+        Height that is left free at the bottom, in points.
 
     Returns
     -------
     Placement
-        The page is made smaller to leave the band at the bottom free, never larger.
+        The page is made smaller to leave that room free, never larger.
     """
     turned = rotation % 180 == 90  # noqa: PLR2004 -- a quarter turn
     shown = (box.high, box.wide) if turned else (box.wide, box.high)
-    small = shown[0] * unit <= LETTER[0] and shown[1] * unit <= LETTER[1] - BAND
+    small = shown[0] * unit <= LETTER[0] and shown[1] * unit <= LETTER[1] - room
     wide, high = LETTER if small or shown[0] <= shown[1] else LETTER[::-1]
-    scale = min(unit, wide / shown[0], (high - BAND) / shown[1])
+    scale = min(unit, wide / shown[0], (high - room) / shown[1])
     x = (wide - shown[0] * scale) / 2
-    spare = high - BAND - shown[1] * scale
+    spare = high - room - shown[1] * scale
     y = high - min(_MARGIN, spare / 2) - shown[1] * scale
     return Placement(wide, high, _turn(box, rotation % 360, scale, (x, y)))
 
@@ -95,18 +97,23 @@ def _turn(box: Box, rotation: int, scale: float, to: tuple[float, float]) -> Mat
             return (scale, 0.0, 0.0, scale, x - scale * box.left, y - scale * box.bottom)
 
 
-def onto(box: Box, matrix: Matrix, target: Box) -> Matrix:
-    """Return the matrix that puts a form's bounding box, after its own matrix, onto a target.
-
-    It is how an annotation's appearance is shown (ISO 32000-1, 12.5.5, algorithm 8.1).
-    """
+def covered(box: Box, matrix: Matrix) -> Box:
+    """Return the upright box that a box covers after a matrix."""
     corners = [
         (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
         for x in (box.left, box.right)
         for y in (box.bottom, box.top)
     ]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    shape = Box(min(xs), min(ys), max(xs), max(ys))
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def onto(box: Box, matrix: Matrix, target: Box) -> Matrix:
+    """Return the matrix that puts a form's bounding box, after its own matrix, onto a target.
+
+    It is how an annotation's appearance is shown (ISO 32000-1, 12.5.5, algorithm 8.1).
+    """
+    shape = covered(box, matrix)
     across = target.wide / shape.wide if shape.wide else 1.0
     up = target.high / shape.high if shape.high else 1.0
     return (

@@ -1,17 +1,23 @@
 """Makes one file of the parts: sheets, stamps, links, bookmarks, structure, metadata."""
 
-import hashlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tmjkit.letters.typeset import typeset
-from tmjkit.packet.documents import Pages, damaged
-from tmjkit.packet.geometry import BAND
+from tmjkit.packet.appearances import with_appearances
+from tmjkit.packet.geometry import LETTER
+from tmjkit.packet.hidden import silent
 from tmjkit.packet.layers import carry_layers
+from tmjkit.packet.links import lead
+from tmjkit.packet.metadata import written
 from tmjkit.packet.model import PacketError
-from tmjkit.packet.parts import WATERMARK, Part
-from tmjkit.packet.placing import add_foreign, stamp, with_appearances
+from tmjkit.packet.opening import damaged
+from tmjkit.packet.options import Options
+from tmjkit.packet.parts import Part
+from tmjkit.packet.placing import Sheets
+from tmjkit.packet.stamping import Mark
 from tmjkit.packet.tags import Structure
 from tmjkit.reading.paper import quiet
 
@@ -19,24 +25,50 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
     from pypdf.generic import IndirectObject
 
-_LINK: Final = "tmjkit-page:"  # what the index's links lead to, before they lead to pages
+    from tmjkit.packet.documents import Pages
+
+LINE: Final = 25.0  # height in points of the line on an exhibit's first page
+_OURS: Final = "en"  # what tmjkit sets itself is in English, whatever the letter is in
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the whole file is made with.
+
+    Parameters
+    ----------
+    title
+        Title of the file; nothing about the patient.
+    language
+        Language of the letter (BCP 47).
+    draft
+        Whether every stamp says that it is a draft.
+    options
+        Bates numbers and limits.
+    """
+
+    title: str
+    language: str
+    draft: bool
+    options: Options
 
 
 def merged(
-    parts: Sequence[Part], *, title: str, language: str, draft: bool, done: Callable[[], None]
-) -> tuple[bytes, int]:
-    """Return the packet as a file, and the number of its pages.
+    parts: Sequence[Part],
+    places: dict[str, tuple[int, int]],
+    form: Form,
+    done: Callable[[], None],
+) -> bytes:
+    """Return the packet as a file.
 
     Parameters
     ----------
     parts
         The parts in order.
-    title
-        Title of the file; nothing about the patient.
-    language
-        Language of the text (BCP 47).
-    draft
-        Whether every stamp says that it is a draft.
+    places
+        For each part's key its first page in the packet and how many it has.
+    form
+        What the file is made with.
     done
         Called after each part.
 
@@ -48,112 +80,109 @@ def merged(
     from pypdf import PdfWriter  # noqa: PLC0415 -- heavy
 
     writer = PdfWriter()
-    structure = Structure(writer)
-    words: list[str] = []
+    press = _Press(writer, form, sum(part.sheets for part in parts), _lines(parts))
     with quiet():
         for part in parts:
-            start = len(words)
-            words += _put(writer, structure, part)
+            start = len(press.pages)
+            press.put(part)
             writer.add_outline_item(title=part.bookmark, page_number=start)
             done()
-        _stamp(writer, words, draft=draft)
-        _link(writer)
-        structure.finish(language)
-        return _file(writer, title), len(words)
+        for page in press.own:
+            lead(page, press.pages, places)
+        press.finish(form.language)
+        return written(writer, form.title, form.language)
 
 
-def _put(writer: "PdfWriter", structure: Structure, part: Part) -> list[str]:
-    """Put a part's pages down and return the words of their stamps."""
-    element = structure.part(part.bookmark)
-    words = []
-    if part.slip:
-        _own(writer, structure, element, part.slip)
-        told = "slip sheet" if part.pages else "sent separately"
-        words += [f"{part.name}, {told}"] * (part.sheets - part.count)
-    alts = iter(part.alts)
-    for pages in part.pages:
-        if pages.own:
-            _own(writer, structure, element, pages)
-            continue
-        try:
-            reader = with_appearances(pages.reader)
-            for page in reader.pages:
-                alt = next(alts, "")
-                kind = "Figure" if alt else "P"
-                sheet = add_foreign(writer, page, kind)
-                structure.leaf(element, sheet, kind, alt)
-            carry_layers(writer, reader)
-        except Exception:
-            # Not chained: the cause could quote the document.
-            raise PacketError(damaged(part.where or part.name)) from None
-    words += [f"{part.name}, page {number} of {part.count}" for number in range(1, part.count + 1)]
-    return words
-
-
-def _own(
-    writer: "PdfWriter", structure: Structure, element: "IndirectObject", pages: Pages
-) -> list["PageObject"]:
-    """Add pages that we set ourselves: right in size, tagged, with room for the stamp."""
-    added = [writer.add_page(page) for page in pages.reader.pages]
-    structure.adopt(element, pages.reader, added)
-    return added
-
-
-def _stamp(writer: "PdfWriter", words: Sequence[str], *, draft: bool) -> None:
+def _lines(parts: Sequence[Part]) -> "dict[str, PageObject]":
+    """Set the lines that say what each exhibit is, by the keys of their parts."""
     from pypdf import PdfReader  # noqa: PLC0415 -- heavy
 
-    total = len(words)
-    stamps = [
-        {"wide": float(page.mediabox.width), "text": f"{text} · packet page {number} of {total}"}
-        for number, (page, text) in enumerate(zip(writer.pages, words, strict=True), 1)
-    ]
-    data = {"stamps": stamps, "band": BAND, "draft": draft, "watermark": WATERMARK}
-    strips = PdfReader(io.BytesIO(typeset("packet-stamp", data, tagged=False)))
-    for page, strip in zip(writer.pages, strips.pages, strict=True):
-        stamp(writer, page, strip)
+    told = [part for part in parts if part.about]
+    if not told:
+        return {}
+    data = {
+        "wide": LETTER[0],
+        "high": LINE,
+        "lines": [{"name": part.name, "says": part.about} for part in told],
+    }
+    pages = PdfReader(io.BytesIO(typeset("packet-line", data, tagged=False))).pages
+    return {part.key: page for part, page in zip(told, pages, strict=True)}
 
 
-def _link(writer: "PdfWriter") -> None:
-    """Let the links of the index lead to the packet's pages."""
-    from pypdf.generic import (  # noqa: PLC0415 -- heavy
-        ArrayObject,
-        NameObject,
-        TextStringObject,
-    )
+class _Press:
+    """Puts parts down, page by page."""
 
-    for page in writer.pages:
-        for reference in page.get("/Annots", ()):
-            note = reference.get_object()
-            target = str(note.get("/A", {}).get("/URI", ""))
-            if target.startswith(_LINK):
-                number = target.removeprefix(_LINK)
-                goal = writer.pages[int(number) - 1].indirect_reference
-                del note["/A"]
-                note[NameObject("/Dest")] = ArrayObject([goal, NameObject("/Fit")])
-                note[NameObject("/Contents")] = TextStringObject(f"Packet page {number}")
+    def __init__(
+        self, writer: "PdfWriter", form: Form, total: int, lines: "dict[str, PageObject]"
+    ) -> None:
+        self._writer = writer
+        self._form = form
+        self._total = total
+        self._lines = lines
+        self._sheets = Sheets(writer, form.options.limits.drawn_bytes)
+        self.structure = Structure(writer)
+        self.pages: list[PageObject] = []
+        self.own: list[PageObject] = []
 
+    def finish(self, language: str) -> None:
+        """Complete what the pages share."""
+        self._sheets.finish()
+        self.structure.finish(language)
 
-def _file(writer: "PdfWriter", title: str) -> bytes:
-    from pypdf.generic import (  # noqa: PLC0415 -- heavy
-        ArrayObject,
-        BooleanObject,
-        ByteStringObject,
-        DictionaryObject,
-        NameObject,
-    )
+    def put(self, part: Part) -> None:
+        """Put down a part."""
+        language = _OURS if part.kind.value not in ("letter", "exhibit") else ""
+        element = self.structure.part(
+            part.bookmark, "" if language == self._form.language else language
+        )
+        if part.slip:
+            told = "slip sheet" if part.pages else "sent separately"
+            self._set(element, part, part.slip, iter([told] * part.slips))
+        numbers = (f"page {number} of {part.count}" for number in range(1, part.count + 1))
+        alts, texts = iter(part.alts), iter(part.texts)
+        for pages in part.pages:
+            if pages.own:
+                self._set(element, part, pages, numbers)
+                continue
+            try:
+                reader = with_appearances(pages.reader)
+                for page in reader.pages:
+                    alt = next(alts, "")
+                    leaf = "Figure" if alt else "P"
+                    text = next(texts, "")
+                    words = text if text and (pages.picture or silent(page)) else ""
+                    mark, strip = self._mark(part, next(numbers))
+                    sheet = self._sheets.foreign(page, mark, leaf=leaf, strip=strip, text=words)
+                    self.structure.leaf(element, sheet, leaf, alt)
+                    self.pages.append(sheet)
+                carry_layers(self._writer, reader)
+            except Exception:
+                # Not chained: the cause could quote the document.
+                raise PacketError(damaged(part.where)) from None
 
-    writer.metadata = {"/Title": title, "/Producer": "tmjkit"}
-    catalog = writer.root_object
-    catalog[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    catalog[NameObject("/ViewerPreferences")] = DictionaryObject(
-        {NameObject("/DisplayDocTitle"): BooleanObject(value=True)}
-    )
-    writer.pdf_header = "%PDF-1.7"
-    draft = io.BytesIO()
-    writer.write(draft)
-    # Of the content and not of the clock, so that the same packet is the same file.
-    name = ByteStringObject(hashlib.sha256(draft.getvalue()).digest()[:16])
-    writer._ID = ArrayObject([name, name])
-    final = io.BytesIO()
-    writer.write(final)
-    return final.getvalue()
+    def _set(
+        self, element: "IndirectObject", part: Part, pages: "Pages", words: Iterator[str]
+    ) -> None:
+        """Add pages that we set ourselves: right in size, tagged, with room for the stamp."""
+        added = []
+        for page in pages.reader.pages:
+            mark, strip = self._mark(part, next(words))
+            added.append(self._sheets.own(page, mark, strip=strip))
+        self.pages += added
+        self.own += added
+        self.structure.adopt(element, pages.reader, added)
+
+    def _mark(self, part: Part, words: str) -> "tuple[Mark, PageObject | None]":
+        """Return a page's stamp, and the line above it where it is an exhibit's first page."""
+        number = len(self.pages) + 1
+        bates = self._form.options.bates
+        exhibit = part.exhibit is not None
+        about = words if exhibit else f"{part.name}, {words}"  # its label is in the box
+        mark = Mark(
+            f"{about} · packet page {number} of {self._total}",
+            part.name if exhibit else "",
+            bates.number(number) if bates else "",
+            draft=self._form.draft,
+        )
+        first = words.startswith("page 1 of ")
+        return mark, self._lines.get(part.key) if first else None

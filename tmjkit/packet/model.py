@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from tmjkit.packet.manifest import Manifest
+
 
 class PacketError(Exception):
     """A packet can't be made; the text names exhibit and document id, and says what to do.
@@ -59,11 +61,14 @@ class Packet:
         Number of its pages.
     exhibits
         All exhibits, in the letter's order; those that are sent separately too.
+    manifest
+        The list of its parts, with pages, Bates numbers and digests.
     """
 
     pdf: bytes = field(repr=False)
     pages: int
     exhibits: tuple[PacketExhibit, ...]
+    manifest: Manifest
 
     @property
     def left_out(self) -> tuple[PacketExhibit, ...]:

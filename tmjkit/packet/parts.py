@@ -1,22 +1,26 @@
-"""The parts of a packet, and the index that tells where each begins."""
+"""The parts of a packet as pages, before they are put together."""
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from tmjkit.case import Case, Document, DocumentKind, PartialDate
+from tmjkit.case import Case, Document, DocumentKind
 from tmjkit.charts.paper import clean
 from tmjkit.letters.typeset import typeset
-from tmjkit.packet.documents import Pages, read_pdf
+from tmjkit.packet.citing import Citing, exhibit_key, numbers_words
+from tmjkit.packet.documents import Pages
 from tmjkit.packet.model import PacketExhibit
+from tmjkit.packet.opening import read_pdf
+from tmjkit.packet.options import Limits
+from tmjkit.packet.plan import PartKind
 
 if TYPE_CHECKING:
+    from tmjkit.charts import Chart
     from tmjkit.letters import Exhibit, Letter
 
 WATERMARK: Final = "DRAFT"
-_TIMELINE: Final = "Treatment timeline"
-_INDEX: Final = "Index of exhibits"
 
 
 @dataclass(frozen=True)
@@ -25,26 +29,48 @@ class Part:
 
     Parameters
     ----------
+    kind
+        What it is.
     name
         What its stamps call it, such as 'Exhibit B'.
     bookmark
         What its bookmark says.
     pages
         Its pages, without a slip sheet.
+    sha256
+        Digest of its source: the document's file, or the pages that were set.
     slip
         The sheet before its pages, or in their place.
     alts
         Text alternatives of the pages, where they are pictures.
-    where
-        What an error calls it: label and opaque id, never a title.
+    exhibit
+        What is told of it, where it is an exhibit.
+    about
+        The line on its first page that says what it is.
+    texts
+        The words of its pages, where they are pictures and somebody gave the words.
     """
 
+    kind: PartKind
     name: str
     bookmark: str
     pages: tuple[Pages, ...]
+    sha256: str
     slip: Pages | None = None
     alts: tuple[str, ...] = ()
-    where: str = ""
+    exhibit: PacketExhibit | None = None
+    about: str = ""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What links call it."""
+        return exhibit_key(self.exhibit.label) if self.exhibit else self.kind.value
+
+    @property
+    def where(self) -> str:
+        """What an error calls it: label and opaque id, never a title."""
+        return f"{self.name} ({self.exhibit.document_id})" if self.exhibit else self.name
 
     @property
     def count(self) -> int:
@@ -52,128 +78,138 @@ class Part:
         return sum(len(pages.reader.pages) for pages in self.pages)
 
     @property
+    def slips(self) -> int:
+        """Number of its slip sheets."""
+        return len(self.slip.reader.pages) if self.slip else 0
+
+    @property
     def sheets(self) -> int:
         """Number of its pages, with the slip sheet."""
-        return self.count + (len(self.slip.reader.pages) if self.slip else 0)
+        return self.count + self.slips
 
 
-def timeline_part(case: Case, today: date) -> Part | None:
-    """Return the treatment timeline, or None where the case has nothing for it."""
-    from tmjkit.charts import timeline_pages  # noqa: PLC0415 -- matplotlib is heavy
+def own_part(kind: PartKind, data: bytes, *, bookmark: str = "") -> Part:
+    """Return a part of pages that tmjkit set, tagged and with room for the stamp."""
+    pages = Pages(read_pdf(data, kind.label, Limits()), own=True)
+    return Part(kind, kind.label, bookmark or kind.label, (pages,), _digest(data))
 
-    charts = timeline_pages(case, today=today)
+
+def table_part(
+    kind: PartKind, letter: "Letter", sections: Sequence[dict[str, Any]], note: str = ""
+) -> Part:
+    """Return a part of tables."""
+    data = {
+        "title": f"{letter.title}: {kind.label.lower()}",
+        "sections": list(sections),
+        "note": note,
+        "watermark": WATERMARK if letter.draft else None,
+    }
+    return own_part(kind, typeset("packet-table", data))
+
+
+def chart_part(kind: PartKind, case: Case, today: date) -> Part | None:
+    """Return a chart's pages, or None where nothing would stand on it."""
+    charts = _charts(kind, case, today)
     if charts[0].table.empty:
         return None
-    pages = tuple(Pages(read_pdf(chart.pdf(), _TIMELINE)) for chart in charts)
-    return Part(_TIMELINE, _TIMELINE, pages, alts=tuple(chart.alt for chart in charts))
+    drawn = [chart.pdf() for chart in charts]
+    pages = tuple(Pages(read_pdf(data, kind.label, Limits())) for data in drawn)
+    alts = tuple(chart.alt for chart in charts)
+    return Part(kind, kind.label, kind.label, pages, _digest(*drawn), alts=alts)
+
+
+def _charts(kind: PartKind, case: Case, today: date) -> "tuple[Chart, ...]":
+    from tmjkit.charts import response_chart, timeline_pages  # noqa: PLC0415 -- matplotlib is heavy
+
+    if kind is PartKind.RESPONSE:
+        return (response_chart(case, today=today, wide=7.5),)
+    return timeline_pages(case, today=today)
 
 
 def exhibit_part(
-    exhibit: "Exhibit", document: Document, pages: Pages | str, *, slip: bool, draft: bool
+    exhibit: "Exhibit",
+    document: Document,
+    pages: Pages | str,
+    cited: Sequence[Citing],
+    *,
+    slip: bool,
+    draft: bool,
+    texts: tuple[str, ...] = (),
 ) -> Part:
     """Return an exhibit; `pages` is the reason where it is sent separately."""
     name, title = f"Exhibit {exhibit.label}", clean(exhibit.title)
-    where = f"{name} ({document.id})"
     reason = pages if isinstance(pages, str) else ""
-    sheet = None
-    if slip or reason:
-        data = {
-            "title": name,
-            "label": exhibit.label,
-            "name": title,
-            "facts": ", ".join(fact for fact in (_kind(document), _day(document)) if fact),
-            "reason": reason,
-            "watermark": WATERMARK if draft else None,
-        }
-        sheet = Pages(read_pdf(typeset("packet-slip", data), where), own=True)
     found = (pages,) if isinstance(pages, Pages) else ()
-    return Part(name, f"{name}: {title}", found, slip=sheet, where=where)
-
-
-def shown(exhibit: "Exhibit", document: Document, part: Part, reason: str) -> PacketExhibit:
-    """Return what the packet tells about an exhibit, before its place is known."""
-    return PacketExhibit(
+    count = sum(len(item.reader.pages) for item in found)
+    shown = PacketExhibit(
         label=exhibit.label,
         document_id=document.id,
         title=exhibit.title,
-        kind=_kind(document),
-        date=_day(document),
+        kind="" if document.kind is DocumentKind.OTHER else document.kind.label,
+        date=document.date.words() if document.date else "",
         cited=exhibit.pages,
-        pages=part.count,
+        pages=count,
         start=0,
         reason=reason,
     )
+    sheet = _slip(shown, title, cited, draft=draft) if slip or reason else None
+    return Part(
+        PartKind.EXHIBIT,
+        name,
+        f"{name}: {title}",
+        found,
+        document.sha256,
+        slip=sheet,
+        exhibit=shown,
+        about="" if sheet else _about(shown, title, tuple(cited)),
+        texts=texts,
+    )
 
 
-def index(
-    letter: "Letter",
-    others: Sequence[Part],
-    exhibits: Sequence[tuple[Part, PacketExhibit]],
-) -> tuple[Part, tuple[PacketExhibit, ...]]:
-    """Set the index of a packet.
-
-    Parameters
-    ----------
-    letter
-        The letter.
-    others
-        The letter's part, and those that come between the index and the exhibits.
-    exhibits
-        The exhibits' parts with what is told about them.
-
-    Returns
-    -------
-    part, exhibits
-        The index, and the exhibits with the numbers of their pages in the packet.
-    """
-    length = 1
-    while True:  # until its own length agrees with the numbers in it
-        rows, placed = _rows(letter, others, exhibits, length)
-        data = {
-            "title": f"{letter.title}: index of exhibits",
-            "subtitle": f"{letter.title}, {PartialDate.of(letter.date).words()}",
-            "rows": rows,
-            "watermark": WATERMARK if letter.draft else None,
-        }
-        pages = Pages(read_pdf(typeset("packet-index", data), _INDEX), own=True)
-        part = Part(_INDEX, _INDEX, (pages,))
-        # Larger numbers never make it shorter, so this ends.
-        if part.count <= length:
-            return part, placed
-        length = part.count
+def _about(shown: PacketExhibit, title: str, cited: tuple[Citing, ...]) -> str:
+    """Say in a line what an exhibit is, how long, and which sentences cite it."""
+    count = "1 page" if shown.pages == 1 else f"{shown.pages} pages"
+    numbers = numbers_words(shown.label, cited)
+    what = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
+    return " · ".join(
+        part for part in (what, shown.date, count, f"cited in {numbers}" if numbers else "") if part
+    )
 
 
-def _rows(
-    letter: "Letter",
-    others: Sequence[Part],
-    exhibits: Sequence[tuple[Part, PacketExhibit]],
-    length: int,
-) -> tuple[list[dict[str, Any]], tuple[PacketExhibit, ...]]:
-    rows, number = [], 1
-    for place, part in enumerate(others):
-        day = PartialDate.of(letter.date).words() if place == 0 else ""
-        row = {"label": "", "title": part.name, "kind": "", "date": day, "pages": part.count}
-        rows.append({**row, "start": number, "cited": [], "reason": ""})
-        number += part.sheets + (length if place == 0 else 0)
-    placed = []
-    for part, item in exhibits:
-        # Where it is sent separately, the sheet in its place is where to look.
-        slip = part.sheets - part.count if part.count else 0
-        put = replace(item, start=number + slip)
-        cited = [
-            {"page": page, "at": put.start + page - 1} for page in put.cited if page <= put.pages
-        ]
-        row = {"label": put.label, "title": clean(put.title), "kind": put.kind, "date": put.date}
-        told = {"pages": put.pages, "start": put.start, "cited": cited, "reason": put.reason}
-        rows.append({**row, **told})
-        placed.append(put)
-        number += part.sheets
-    return rows, tuple(placed)
+_TITLE: Final = 90  # characters of a document's name on the line of its first page
 
 
-def _kind(document: Document) -> str:
-    return "" if document.kind is DocumentKind.OTHER else document.kind.label
+def _slip(shown: PacketExhibit, title: str, cited: Sequence[Citing], *, draft: bool) -> Pages:
+    said = [item for item in cited if any(label == shown.label for label, _ in item.where)]
+    count = "1 page" if shown.pages == 1 else f"{shown.pages} pages"
+    facts = (shown.kind, shown.date, "" if shown.reason else count)
+    data = {
+        "title": f"Exhibit {shown.label}",
+        "label": shown.label,
+        "name": title,
+        "facts": ", ".join(fact for fact in facts if fact),
+        "reason": shown.reason,
+        "cited": [
+            {
+                "number": item.number,
+                "text": item.text,
+                "pages": ", ".join(
+                    str(page)
+                    for label, pages in item.where
+                    if label == shown.label
+                    for page in pages
+                ),
+            }
+            for item in said
+        ],
+        "watermark": WATERMARK if draft else None,
+    }
+    where = f"Exhibit {shown.label} ({shown.document_id})"
+    return Pages(read_pdf(typeset("packet-slip", data), where, Limits()), own=True)
 
 
-def _day(document: Document) -> str:
-    return document.date.words() if document.date else ""
+def _digest(*data: bytes) -> str:
+    digest = hashlib.sha256()
+    for item in data:
+        digest.update(item)
+    return digest.hexdigest()

@@ -27,12 +27,14 @@ class Structure:
         self._document = self._element("Document", self._root_reference)
         self._count = 0
 
-    def part(self, title: str) -> Any:
-        """Begin a part of the packet."""
+    def part(self, title: str, language: str = "") -> Any:
+        """Begin a part of the packet; `language` where it isn't that of the whole."""
         from pypdf.generic import NameObject, TextStringObject  # noqa: PLC0415 -- heavy
 
         part = self._element("Part", self._document)
         part.get_object()[NameObject("/T")] = TextStringObject(title)
+        if language:
+            part.get_object()[NameObject("/Lang")] = TextStringObject(language)
         self._kids(self._document).append(part)
         return part
 
