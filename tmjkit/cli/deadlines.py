@@ -1,12 +1,13 @@
 """`tmjkit deadlines` and `tmjkit findings`: what is due, and what the rules say."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tmjkit.cli.clocks import show_clocks
 from tmjkit.cli.files import suffix_of, write_private
+from tmjkit.cli.languages import LanguageOption, other_language
 from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.say import say, show_json
 from tmjkit.cli.workspace import (
@@ -19,6 +20,10 @@ from tmjkit.cli.workspace import (
     load_case,
     open_workspace,
 )
+from tmjkit.language import ENGLISH, LANGUAGES
+
+if TYPE_CHECKING:
+    from tmjkit.rules import Finding
 
 
 def register(app: typer.Typer) -> None:
@@ -71,13 +76,16 @@ def findings(
     workspace: WorkspaceOption = DEFAULT,
     knowledge: KnowledgeOption = None,
     today: TodayOption = None,
+    language: LanguageOption = ENGLISH,
     *,
     as_json: JsonOption = False,
 ) -> None:
     """List what the rules find in a case: due, wrong, missing, weak, undocumented."""
     from tmjkit.rules import findings as rules
+    from tmjkit.rules.catalog.explain import explained, in_language
     from tmjkit.rules.section import cited
 
+    other = other_language(language)
     library = library_of(workspace, knowledge)
     results = rules(
         load_case(open_workspace(workspace), case),
@@ -86,13 +94,26 @@ def findings(
         policies=library.policies,
     )
     if as_json:
-        show_json([finding.as_json() for finding in results])
+        show_json([_with_explanation(finding, other) for finding in results])
         return
     for finding in results:
         say(f"[{finding.severity.label}] {finding.what}")
+        if other is not None:
+            severity = in_language(finding.severity.label, other)
+            say(f"    {LANGUAGES[other]}: [{severity}] {explained(finding.rule, other)}")
         say(f"    why: {finding.why}")
         if finding.where:
             say(f"    do:  {finding.where}")
         if finding.facts:
             sources = dict.fromkeys(cited(library.facts[name]) for name in finding.facts)
             say(f"    by:  {'; '.join(sources)} [{finding.rule}]")
+
+
+def _with_explanation(finding: "Finding", language: str | None) -> dict[str, Any]:
+    """Return a finding as JSON, with what its rule says in the other language."""
+    from tmjkit.rules.catalog.explain import explained
+
+    content = finding.as_json()
+    if language is not None:
+        content["explanation"] = {"language": language, "says": explained(finding.rule, language)}
+    return content

@@ -1,0 +1,163 @@
+"""Where messages come from: templates, code, labels, facts and rules.
+
+Nothing here keeps a list of messages: each is found where it is said, so that a new one can't be
+forgotten.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalogues.message import Message
+from tmjkit.case import Choice
+from tmjkit.knowledge import FactKind, facts
+from tmjkit.letters.environment import COUNTED, sandbox
+from tmjkit.letters.kinds import kinds
+from tmjkit.letters.view import NAMES
+from tmjkit.rules.catalog import catalog
+
+ROOT = Path(__file__).resolve().parents[2]
+_TEMPLATES = ROOT / "templates" / "letters"
+_CODE = ROOT / "tmjkit"
+# Rooms whose lists of terms a letter, a finding or a listing can print.
+_ROOMS = ("case", "knowledge", "rules", "letters")
+_FACT_ID = re.compile(r"[\"']([A-Z0-9][A-Za-z0-9-]+)[\"']")
+_SAYS = "translated"
+
+
+def messages() -> dict[tuple[str, ...], Message]:
+    """Return every message, by its forms, in the order of where it is said."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for forms, place in (*_templates(), *_code(), *_labels(), *_facts(), *_rules()):
+        found.setdefault(forms, []).append(place)
+    return {forms: Message(forms, tuple(dict.fromkeys(places))) for forms, places in found.items()}
+
+
+def area_of(message: Message) -> str:
+    """Return the catalogue that a message belongs to by where it is said first."""
+    first = message.places[0]
+    if first.startswith("tmjkit/knowledge"):
+        return "facts"
+    if first.startswith("tmjkit/rules/catalog"):
+        return "findings"
+    if not first.startswith("templates/letters/"):
+        return "labels" if ":" in first else "common"
+    name = first.removeprefix("templates/letters/").removesuffix(".md.j2")
+    module = next((kind.fits.__module__ for kind in kinds() if kind.kind == name), "")
+    area = module.rpartition(".")[2].partition("_")[0]
+    return area if area in ("requests", "appeals", "public", "acting", "claims") else "common"
+
+
+def _templates() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Read the marked messages with the very environment that composes letters."""
+    environment = sandbox([_TEMPLATES])
+    for path in sorted(_TEMPLATES.rglob("*.j2")):
+        place = path.relative_to(ROOT).as_posix()
+        for _, _, said in environment.extract_translations(path.read_text(encoding="utf-8")):
+            words = (said,) if isinstance(said, str) else said
+            yield tuple(word for word in words if word is not None), place
+
+
+def _code() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Find the constant texts that code hands to `translated` and `translated_plural`."""
+    for path in sorted(_CODE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if _SAYS not in text or path.name == "language.py":
+            continue
+        place = path.relative_to(ROOT).as_posix()
+        tree = ast.parse(text)
+        known = _constants(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                if node.func.id == _SAYS:
+                    for word in _texts(node.args[0], known):
+                        yield (word,), place
+                elif node.func.id == f"{_SAYS}_plural":
+                    forms = [_texts(argument, known) for argument in node.args[:2]]
+                    yield from ((pair, place) for pair in zip(*forms, strict=True))
+
+
+def _constants(tree: ast.Module) -> dict[str, list[str]]:
+    """Return the texts that a name of the module can stand for: constants, and loops over them."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        target: ast.expr | None = None
+        value: ast.expr | None = None
+        if isinstance(node, ast.Assign) and len(node.targets) == 1:
+            target, value = node.targets[0], node.value
+        elif isinstance(node, ast.AnnAssign):
+            target, value = node.target, node.value
+        elif isinstance(node, ast.comprehension | ast.For):
+            target, value = node.target, node.iter
+        if isinstance(target, ast.Name) and value is not None:
+            found.setdefault(target.id, []).extend(_texts(value, {}))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tmjkit."):
+            for alias in node.names:
+                if alias.name.isupper():
+                    constant = getattr(importlib.import_module(str(node.module)), alias.name, None)
+                    if isinstance(constant, str):
+                        found.setdefault(alias.asname or alias.name, []).append(constant)
+    return found
+
+
+def _texts(node: ast.expr, known: dict[str, list[str]]) -> list[str]:
+    """Return the texts that an expression can be, as far as they stand in the source."""
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    if isinstance(node, ast.Name):
+        return known.get(node.id, [])
+    parts: list[ast.expr] = []
+    match node:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            pass
+        case ast.Dict(values=parts) | ast.BoolOp(values=parts):
+            pass
+        case ast.IfExp(body=one, orelse=other):
+            parts = [one, other]
+        case ast.Subscript(value=whole):
+            parts = [whole]
+    return [text for part in parts for text in _texts(part, known)]
+
+
+def _labels() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return terms of closed lists, names of lists, titles of letters, and nouns that count."""
+    for room in _ROOMS:
+        package = importlib.import_module(f"tmjkit.{room}")
+        for item in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            importlib.import_module(item.name)
+    for terms in sorted(Choice.__subclasses__(), key=lambda one: (one.__module__, one.__name__)):
+        for term in terms:
+            yield (term.label,), f"{terms.__module__.replace('.', '/')}.py:{terms.__name__}"
+    for name in NAMES.values():
+        yield (name,), "tmjkit/letters/view.py:NAMES"
+    for kind in kinds():
+        if len(kind.voices) > 1 or kind.voices[0].value != "clinician":
+            yield (kind.title,), f"{kind.fits.__module__.replace('.', '/')}.py:{kind.kind}"
+    for noun in COUNTED:
+        yield (noun, f"{noun}s"), "tmjkit/letters/environment.py:COUNTED"
+
+
+def _facts() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return what letters can state of the knowledge base: facts that a letter names by their id.
+
+    Check-lists are for the writer and are never stated.
+    """
+    known = facts()
+    named: set[str] = set()
+    for path in (*_TEMPLATES.rglob("*.j2"), *(_CODE / "letters").rglob("*.py")):
+        named.update(_FACT_ID.findall(path.read_text(encoding="utf-8")))
+    for name in sorted(named & known.keys()):
+        fact = known[name]
+        if fact.kind is not FactKind.CONTENT and fact.letter_ready:
+            yield (fact.title,), f"tmjkit/knowledge:{name}"
+            yield (fact.statement,), f"tmjkit/knowledge:{name}"
+
+
+def _rules() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return what each rule says, which explains its findings."""
+    for rule in catalog().values():
+        yield (rule.says,), f"tmjkit/rules/catalog/{rule.area}.yaml:{rule.id}"
