@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from functools import singledispatchmethod
+from pathlib import Path
 from typing import Any, Final
 
 import docx
@@ -14,27 +15,30 @@ from docx.shared import Pt
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from tmjkit.letters.docx_letterhead import forget_machine, open_letterhead
+from tmjkit.letters.docx_numbering import Numbering, set_number
 from tmjkit.letters.docx_parts import (
     bookmark,
     border,
     field,
+    has_field,
     keep_row,
     link,
     repeat_head,
     shade,
     watermark,
 )
-from tmjkit.letters.docx_styles import TEXT_WIDTH, set_styles
+from tmjkit.letters.docx_styles import Styles, add_styles, set_styles, text_width
 from tmjkit.letters.html import right_to_left
 from tmjkit.letters.layout import (
-    SIGNATURE,
-    SIGNED_ON,
-    WATERMARK,
     column_widths,
+    exhibits_listed,
     glued,
+    is_short,
     is_small,
     is_tall,
     kept_together,
+    labels,
 )
 from tmjkit.letters.letter import (
     Address,
@@ -53,19 +57,49 @@ from tmjkit.letters.letter import (
     Table,
 )
 
+_ABOUT_SOMEBODY: Final = (
+    "author",
+    "category",
+    "comments",
+    "content_status",
+    "identifier",
+    "keywords",
+    "last_modified_by",
+    "subject",
+    "version",
+)
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
 _TINT: Final = "F3F4F6"
 
 
-def to_docx(letter: Letter) -> bytes:
-    """Return the letter as a DOCX; the same letter is always the same bytes."""
-    document = docx.Document()
-    set_styles(document, letter.language)
+def to_docx(letter: Letter, letterhead: bytes | Path | None = None) -> bytes:
+    """Return the letter as a DOCX; the same letter is always the same bytes.
+
+    Parameters
+    ----------
+    letter
+        The letter.
+    letterhead
+        A .docx that it is written on; see `open_letterhead`. Its headers, footers, margins and
+        styles stay, and the letter's text takes over its font.
+
+    Raises
+    ------
+    LetterError
+        When the letterhead can't be used.
+    """
+    if letterhead is None:
+        document = docx.Document()
+        forget_machine(document)
+        numbering = Numbering(document)
+        styles = set_styles(document, letter.language, numbering)
+    else:
+        document = open_letterhead(letterhead)
+        numbering = Numbering(document)
+        styles = add_styles(document, letter.language, numbering)
     _set_properties(document, letter)
-    _set_footer(document, letter)
-    if letter.draft:
-        watermark(document.sections[0].header.paragraphs[0], WATERMARK)
-    _Writer(document, letter).write()
+    _set_edges(document, letter, styles)
+    _Writer(document, letter, styles, numbering).write()
     stream = io.BytesIO()
     document.save(stream)
     return _without_times(stream.getvalue())
@@ -77,17 +111,40 @@ def _set_properties(document: Document, letter: Letter) -> None:
     properties = document.core_properties
     properties.title = letter.title
     properties.language = letter.language
-    properties.author = properties.last_modified_by = properties.comments = ""
+    for name in _ABOUT_SOMEBODY:
+        setattr(properties, name, "")
     properties.created = properties.modified = noon
     properties.revision = 1
 
 
-def _set_footer(document: Document, letter: Letter) -> None:
-    paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.add_run(f"{letter.footer}\tPage ")
-    field(paragraph, "PAGE")
-    paragraph.add_run(" of ")
-    field(paragraph, "NUMPAGES")
+def _set_edges(document: Document, letter: Letter, styles: Styles) -> None:
+    """Put name and page number at the foot of every page, and the watermark behind a draft."""
+    section, words = document.sections[0], labels(letter.language)
+    headers, footers = [section.header], [section.footer]
+    if section.different_first_page_header_footer:
+        headers.append(section.first_page_header)
+        footers.append(section.first_page_footer)
+    if document.settings.odd_and_even_pages_header_footer:
+        headers.append(section.even_page_header)
+        footers.append(section.even_page_footer)
+    for footer in footers:
+        numbered = has_field(footer._element, "PAGE")
+        last = footer.paragraphs[-1] if footer.paragraphs else None
+        paragraph = footer.add_paragraph() if last is None or last.text or numbered else last
+        paragraph._p.style = styles["Footer"]
+        paragraph.add_run(letter.footer)
+        if not numbered:
+            before, between, after = words.page
+            paragraph.add_run(f"\t{before}")
+            field(paragraph, "PAGE")
+            paragraph.add_run(between)
+            field(paragraph, "NUMPAGES")
+            if after:
+                paragraph.add_run(after)
+    if letter.draft:
+        for header in headers:
+            first = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+            watermark(first, words.watermark)
 
 
 def _without_times(data: bytes) -> bytes:
@@ -104,18 +161,17 @@ def _without_times(data: bytes) -> bytes:
 class _Writer:
     """Adds the blocks of one letter to a document."""
 
-    def __init__(self, document: Document, letter: Letter) -> None:
+    def __init__(
+        self, document: Document, letter: Letter, styles: Styles, numbering: Numbering
+    ) -> None:
         self._document = document
         self._letter = letter
-        self._labels = frozenset(
-            label
-            for block in letter.blocks
-            if isinstance(block, Enclosures)
-            for label, _ in block.items
-        )
+        self._labels = exhibits_listed(letter)
+        self._words = labels(letter.language)
         self._marks = 0
-        # Looked up once: python-docx searches all styles each time it is given a name.
-        self._styles = {style.name: style.style_id for style in document.styles}
+        self._styles = styles
+        self._numbering = numbering
+        self._width = text_width(document)
 
     def write(self) -> None:
         """Add every block."""
@@ -140,18 +196,24 @@ class _Writer:
 
     @_add.register
     def _(self, block: Quote) -> DocxParagraph | None:
-        for runs in block.paragraphs:
-            self._paragraph(runs, "Quote")
+        made = [self._paragraph(runs, "Quote") for runs in block.paragraphs]
+        if is_short(block):
+            for place, paragraph in enumerate(made, 1):
+                paragraph.paragraph_format.keep_together = True
+                paragraph.paragraph_format.keep_with_next = place < len(made) or None
         return None
 
     @_add.register
     def _(self, block: BulletList) -> DocxParagraph | None:
-        style = "List Number" if block.ordered else "List Bullet"
+        number = self._numbering.numbers() if block.ordered else None
+        made = None
         for runs in block.items:
-            made = self._paragraph(runs, style)
-        if block.items:
+            made = self._paragraph(runs, "List Number" if block.ordered else "List Bullet")
+            if number is not None:
+                set_number(made._p, number)
+        if made is not None:
             made.paragraph_format.space_after = Pt(8)
-        return None
+        return made
 
     @_add.register
     def _(self, block: Enclosures) -> DocxParagraph | None:
@@ -178,8 +240,7 @@ class _Writer:
 
     @_add.register
     def _(self, block: Reference) -> DocxParagraph | None:
-        table = self._grid(len(block.rows), (0.24, 0.76))
-        table.style = "Letter Reference"
+        table = self._grid("Letter Reference", len(block.rows), (0.24, 0.76))
         for row, (term, runs) in zip(table.rows, block.rows, strict=True):
             for cell in row.cells:
                 shade(cell, _TINT)
@@ -192,13 +253,14 @@ class _Writer:
 
     @_add.register
     def _(self, block: Table) -> DocxParagraph | None:
-        table = self._grid(1 + len(block.rows), column_widths(block))
-        table.style = "Letter Table"
+        table = self._grid("Letter Table", 1 + len(block.rows), column_widths(block))
         repeat_head(table.rows[0])
         for cell, runs in zip(table.rows[0].cells, block.head, strict=True):
             shade(cell, _TINT)
             self._set(cell.paragraphs[0], "Cell Head")
             self._fill(cell.paragraphs[0], runs)
+            # The head never stands at the foot of a page without a row.
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
         for row, cells in zip(table.rows[1:], block.rows, strict=True):
             if not is_tall(cells):
                 keep_row(row)
@@ -214,8 +276,7 @@ class _Writer:
 
     @_add.register
     def _(self, block: Blank) -> DocxParagraph | None:
-        table = self._grid(1, (1.0,))
-        table.style = "Letter Blank"
+        table = self._grid("Letter Blank", 1, (1.0,))
         keep_row(table.rows[0])
         cell = table.rows[0].cells[0]
         self._set(cell.paragraphs[0], "Blank Label")
@@ -229,9 +290,10 @@ class _Writer:
 
     @_add.register
     def _(self, block: Signature) -> DocxParagraph | None:
-        table = self._grid(1, (0.7, 0.3))
+        table = self._grid("Letter Signature", 1, (0.7, 0.3))
         keep_row(table.rows[0])
-        for cell, words in zip(table.rows[0].cells, (SIGNATURE, SIGNED_ON), strict=True):
+        signed = (self._words.signature, self._words.signed_on)
+        for cell, words in zip(table.rows[0].cells, signed, strict=True):
             self._set(cell.paragraphs[0], "Signature Room")
             paragraph = self._set(cell.add_paragraph(words), "Signature Rule")
             paragraph.paragraph_format.keep_with_next = True
@@ -262,7 +324,6 @@ class _Writer:
             self._run(paragraph, run)
 
     def _run(self, paragraph: DocxParagraph, run: Run) -> None:
-
         made = paragraph.add_run(glued(run.text))
         made.bold = run.bold or run.gap or None
         made.italic = run.italic or None
@@ -273,9 +334,10 @@ class _Writer:
         if run.exhibit in self._labels:
             link(made, f"exhibit_{run.exhibit}")
 
-    def _grid(self, rows: int, shares: Iterable[float]) -> DocxTable:
-        widths = [int(TEXT_WIDTH * share) for share in shares]
+    def _grid(self, style: str, rows: int, shares: Iterable[float]) -> DocxTable:
+        widths = [int(self._width * share) for share in shares]
         table: Any = self._document.add_table(rows, len(widths))
+        table._tbl.tblStyle_val = self._styles[style]
         table.autofit = False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width

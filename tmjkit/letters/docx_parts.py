@@ -8,7 +8,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-_NAMESPACES = (
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:o="urn:schemas-microsoft-com:office:office"'
@@ -40,23 +40,23 @@ mso-position-vertical:center;mso-position-vertical-relative:margin"
 """
 
 
-def _name(attribute: str) -> str:
-
+def full_name(attribute: str) -> str:
+    """Return the full name of a tag or an attribute of WordprocessingML."""
     return qn(f"w:{attribute}")
 
 
-def _element(tag: str, **attributes: str) -> Any:
-
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(_name(name), value)
-    return element
+def new(tag: str, **attributes: str) -> Any:
+    """Make an element with attributes."""
+    made = OxmlElement(tag)
+    for attribute, value in attributes.items():
+        made.set(full_name(attribute), value)
+    return made
 
 
 def watermark(paragraph: Paragraph, text: str) -> None:
     """Put a watermark behind every page, from a paragraph of the header."""
     run = paragraph.add_run()
-    run._r.append(parse_xml(_WATERMARK.format(namespaces=_NAMESPACES, text=text)))
+    run._r.append(parse_xml(_WATERMARK.format(namespaces=NAMESPACES, text=text)))
 
 
 def field(paragraph: Paragraph, code: str) -> None:
@@ -64,13 +64,20 @@ def field(paragraph: Paragraph, code: str) -> None:
     for kind in ("begin", None, "separate", "text", "end"):
         run = paragraph.add_run()
         if kind is None:
-            instruction = _element("w:instrText")
+            instruction = new("w:instrText")
             instruction.text = f" {code} "
             run._r.append(instruction)
         elif kind == "text":
             run.text = "1"
         else:
-            run._r.append(_element("w:fldChar", fldCharType=kind))
+            run._r.append(new("w:fldChar", fldCharType=kind))
+
+
+def has_field(part: Any, code: str) -> bool:
+    """Tell whether a header or footer holds a field, such as PAGE, in either of its forms."""
+    codes = [found.text or "" for found in part.iter(full_name("instrText"))]
+    codes += [found.get(full_name("instr")) or "" for found in part.iter(full_name("fldSimple"))]
+    return any(code in words.split() for words in codes)
 
 
 def border(element: Any, *sides: str, size: int) -> None:
@@ -86,9 +93,9 @@ def border(element: Any, *sides: str, size: int) -> None:
     size
         Width of the line in eighths of a point.
     """
-    borders = _element("w:pBdr")
+    borders = new("w:pBdr")
     for side in sides:
-        line = _element(f"w:{side}", val="single", sz=str(size), space="4", color="444444")
+        line = new(f"w:{side}", val="single", sz=str(size), space="4", color="444444")
         borders.append(line)
     element.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
@@ -97,7 +104,7 @@ def border(element: Any, *sides: str, size: int) -> None:
 
 def shade(cell: _Cell, color: str) -> None:
     """Fill a cell with a colour, as six hex digits."""
-    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=color))
+    cell._tc.get_or_add_tcPr().append(new("w:shd", val="clear", color="auto", fill=color))
 
 
 def table_style(style_element: Any, *, rows: bool = False, box: bool = False) -> None:
@@ -112,19 +119,19 @@ def table_style(style_element: Any, *, rows: bool = False, box: bool = False) ->
     box
         Whether a box stands around the whole.
     """
-    properties = _element("w:tblPr")
+    properties = new("w:tblPr")
     # Word sets the text of the first column at the margin; the box of the table belongs there.
-    properties.append(_element("w:tblInd", w=str(_CELL_MARGIN), type="dxa"))
-    borders = _element("w:tblBorders")
+    properties.append(new("w:tblInd", w=str(_CELL_MARGIN), type="dxa"))
+    borders = new("w:tblBorders")
     sides = ("top", "left", "bottom", "right") if box else ("bottom", "insideH") if rows else ()
     for side in sides:
         size, color = ("8", "444444") if box else ("4", "999999")
-        borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color=color))
+        borders.append(new(f"w:{side}", val="single", sz=size, space="0", color=color))
     properties.append(borders)
-    margins = _element("w:tblCellMar")
+    margins = new("w:tblCellMar")
     bottom = 2 * _CELL_MARGIN if box else 0
     for side, width in (("left", _CELL_MARGIN), ("bottom", bottom), ("right", _CELL_MARGIN)):
-        margins.append(_element(f"w:{side}", w=str(width), type="dxa"))
+        margins.append(new(f"w:{side}", w=str(width), type="dxa"))
     properties.append(margins)
     style_element.append(properties)
 
@@ -133,36 +140,42 @@ def fonts(style_element: Any, name: str) -> None:
     """Use one font for every script; python-docx sets the Latin one only."""
     found = style_element.get_or_add_rPr().get_or_add_rFonts()
     for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        found.attrib.pop(_name(attribute), None)
+        found.attrib.pop(full_name(attribute), None)
     for attribute in ("ascii", "hAnsi", "eastAsia", "cs"):
-        found.set(_name(attribute), name)
+        found.set(full_name(attribute), name)
 
 
 def language(style_element: Any, tag: str) -> None:
     """Set the language of the text, for spelling and for screen readers."""
     properties = style_element.get_or_add_rPr()
-    properties.append(_element("w:lang", val=tag))
+    properties.append(new("w:lang", val=tag))
+
+
+def outline_level(style_element: Any, level: int) -> None:
+    """Make the paragraphs of a style headings of a level, from 1."""
+    found = new("w:outlineLvl", val=str(level - 1))
+    style_element.get_or_add_pPr().insert_element_before(found, "w:divId", "w:rPr")
 
 
 def repeat_head(row: _Row) -> None:
     """Repeat a row at the top of each page that the table runs on to."""
     keep_row(row)
-    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(new("w:tblHeader"))
 
 
 def keep_row(row: _Row) -> None:
     """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(new("w:cantSplit"))
 
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Make a paragraph a place that links can lead to."""
-    paragraph._p.insert(1, _element("w:bookmarkStart", id=str(number), name=name))
-    paragraph._p.append(_element("w:bookmarkEnd", id=str(number)))
+    paragraph._p.insert(1, new("w:bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(new("w:bookmarkEnd", id=str(number)))
 
 
 def link(run: Run, name: str) -> None:
     """Make a run lead to a bookmark of the document."""
-    hyperlink = _element("w:hyperlink", anchor=name, history="1")
+    hyperlink = new("w:hyperlink", anchor=name, history="1")
     run._r.addprevious(hyperlink)
     hyperlink.append(run._r)

@@ -1,17 +1,25 @@
-"""Writes a letter as one HTML file that needs nothing else and asks nobody for anything."""
+"""Writes a letter as one HTML file that needs nothing else and asks nobody for anything.
+
+What each sentence rests on can be shown with it, for the office: pointed at, or reached with the
+keyboard, a sentence opens its note. That takes no script, and none of it is printed.
+"""
 
 import unicodedata
-from functools import singledispatch
+from collections.abc import Iterable, Mapping
+from functools import singledispatchmethod
 from html import escape
+from itertools import groupby
+from typing import TYPE_CHECKING
 
+from tmjkit.language import speaking, translated
+from tmjkit.letters.html_style import style
 from tmjkit.letters.layout import (
-    SIGNATURE,
-    SIGNED_ON,
-    WATERMARK,
     column_widths,
+    exhibits_listed,
     glued,
     is_small,
     kept_together,
+    labels,
 )
 from tmjkit.letters.letter import (
     Address,
@@ -29,75 +37,29 @@ from tmjkit.letters.letter import (
     Signature,
     Table,
 )
+from tmjkit.letters.sentence import split
 
-_STYLE = """
-@page { size: letter; margin: 0.9in 1in;
-  @bottom-center { content: "Page " counter(page) " of " counter(pages);
-    font: 9pt "Liberation Sans", Arial, sans-serif; color: #444; } }
-html { background: #eceef1; }
-body { margin: 0; color: #111; background: #eceef1;
-  font: 11pt/1.42 "Liberation Serif", "Times New Roman", Times, serif; }
-main { position: relative; box-sizing: border-box; max-width: 8.5in; margin: 1.5rem auto;
-  padding: 0.9in 1in; background: #fff; box-shadow: 0 1px 6px rgb(0 0 0 / 25%); }
-h1, h2, th, .reference dt, .blank .label, .rule {
-  font-family: "Liberation Sans", Arial, sans-serif; }
-h1 { font-size: 17pt; line-height: 1.2; margin: 1.4em 0 0.6em; }
-h2 { font-size: 12pt; margin: 1.5em 0 0.4em; padding-bottom: 0.15em;
-  border-bottom: 0.75pt solid #555; }
-h3 { font-size: 11pt; margin: 1.2em 0 0.3em; }
-h1, h2, h3, .keep { break-after: avoid; }
-p, ul, ol, blockquote { margin: 0 0 0.65em; orphans: 2; widows: 2; overflow-wrap: anywhere; }
-li { margin-bottom: 0.25em; }
-ul, ol { padding-left: 1.4em; }
-.address { font-style: normal; margin: 0 0 1.3em; }
-.address.sender { border-bottom: 1.5pt solid #222; padding-bottom: 0.5em; }
-.address.sender span:first-child { font: bold 13pt "Liberation Sans", Arial, sans-serif; }
-.address span { display: block; }
-.reference { display: grid; grid-template-columns: max-content 1fr; gap: 0.1em 1.2em;
-  margin: 0 0 1.2em; padding: 0.6em 0.8em; background: #f3f4f6; border-left: 3pt solid #555; }
-.reference dt { font-size: 9.5pt; line-height: 1.65; color: #333; }
-.reference dd { margin: 0; overflow-wrap: anywhere; }
-blockquote { margin-left: 0; padding-left: 0.9em; border-left: 3pt solid #888; }
-.scroll { overflow-x: auto; margin: 0.3em 0 1em; }
-table { width: 100%; border-collapse: collapse; table-layout: fixed; font-size: 9.5pt;
-  line-height: 1.3; }
-th, td { padding: 0.35em 0.45em; text-align: left; vertical-align: top;
-  border-bottom: 0.5pt solid #999; overflow-wrap: break-word; hyphens: auto; }
-th { font-size: 8.5pt; background: #f3f4f6; border-bottom: 1pt solid #333; hyphens: manual; }
-thead { display: table-header-group; }
-tr, .small { break-inside: avoid; }
-.blank { margin: 0.4em 0 1em; padding: 0.5em 0.7em; border: 1pt solid #444;
-  break-inside: avoid; }
-.blank p { margin: 0 0 0.2em; }
-.blank .label { font-weight: bold; font-size: 10pt; }
-.blank .prompt { font-style: italic; font-size: 9.5pt; color: #444; }
-.line { height: 1.7em; border-bottom: 0.5pt solid #888; }
-.signature { margin-top: 1em; break-inside: avoid; }
-.signature .rules { display: grid; grid-template-columns: 3fr 1fr; gap: 2em; margin-bottom: 0.8em; }
-.signature .rule { padding-top: 0.2em; margin-top: 3.2em; border-top: 0.75pt solid #222;
-  font-size: 8.5pt; }
-.signature span.entry { display: block; }
-mark { background: #ffe08a; color: #111; padding: 0 0.15em; font-weight: bold; }
-a { color: inherit; text-decoration: none; border-bottom: 0.75pt dotted #555; }
-a:focus-visible { outline: 2px solid #0b57d0; }
-.draft::before { content: "WATERMARK"; position: fixed; inset: 0; z-index: 1; display: grid;
-  place-items: center; pointer-events: none; transform: rotate(-38deg); opacity: 0.11;
-  font: bold 130pt "Liberation Sans", Arial, sans-serif; }
-@media print { html, body { background: none; }
-  main { max-width: none; margin: 0; padding: 0; box-shadow: none; }
-  .scroll { overflow: visible; } a { border: 0; } }
-@media (max-width: 40rem) { main { padding: 1rem; margin: 0; } table { min-width: 36rem; } }
-""".replace("WATERMARK", WATERMARK)
+if TYPE_CHECKING:
+    from tmjkit.letters.trace_rows import TraceRow
 
 
-def to_html(letter: Letter) -> str:
-    """Return the letter as a complete HTML page with its style inside."""
-    keep = kept_together(letter.blocks)
-    body = "\n".join(
-        f'<div class="keep">{_block(block)}</div>' if sticky else _block(block)
-        for block, sticky in zip(letter.blocks, keep, strict=True)
-    )
+def to_html(letter: Letter, trace: "Iterable[TraceRow] | None" = None) -> str:
+    """Return the letter as a complete HTML page with its style inside.
+
+    Parameters
+    ----------
+    letter
+        The letter.
+    trace
+        What its sentences rest on, from `trace_of`; the page then shows it, and is for the office.
+        Without it the page is the letter alone, as it is sent.
+    """
+    words = labels(letter.language)
+    with speaking(letter.language):
+        hint = "" if trace is None else _hint()
+        body = "\n".join(_Writer(letter, _notes(trace or ())).blocks())
     draft = ' class="draft"' if letter.draft else ""
+    css = style(words, traced=trace is not None)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(letter.language)}">\n<head>\n'
         '<meta charset="utf-8">\n'
@@ -105,110 +67,175 @@ def to_html(letter: Letter) -> str:
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(letter.title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body{draft}>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{escape(letter.title)}</title>\n<style>{css}</style>\n</head>\n"
+        f"<body{draft}>\n<main>\n{hint}{body}\n</main>\n</body>\n</html>\n"
     )
 
 
 def right_to_left(text: str) -> bool:
     """Tell whether text holds letters of a script that runs from right to left."""
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
-
-
-def _run(run: Run) -> str:
-    html = escape(glued(run.text))
-    if right_to_left(run.text):
-        html = f"<bdi>{html}</bdi>"
-    if run.exhibit:
-        html = f'<a href="#exhibit-{run.exhibit}">{html}</a>'
-    if run.italic:
-        html = f"<em>{html}</em>"
-    if run.bold:
-        html = f"<strong>{html}</strong>"
-    return f"<mark>{html}</mark>" if run.gap else html
-
-
-def _inline(runs: Runs) -> str:
-    return "".join(_run(run) for run in runs)
-
-
-@singledispatch
-def _block(block: Block) -> str:
-    raise TypeError(type(block).__name__)
-
-
-@_block.register
-def _(block: Heading) -> str:
-    return f"<h{block.level}>{_inline(block.runs)}</h{block.level}>"
-
-
-@_block.register
-def _(block: Paragraph) -> str:
-    return f"<p>{_inline(block.runs)}</p>"
-
-
-@_block.register
-def _(block: Quote) -> str:
-    inside = "".join(f"<p>{_inline(runs)}</p>" for runs in block.paragraphs)
-    return f"<blockquote>{inside}</blockquote>"
-
-
-@_block.register
-def _(block: BulletList) -> str:
-    tag = "ol" if block.ordered else "ul"
-    items = "\n".join(f"<li>{_inline(runs)}</li>" for runs in block.items)
-    return f"<{tag}>\n{items}\n</{tag}>"
-
-
-@_block.register
-def _(block: Table) -> str:
-    columns = "".join(f'<col style="width: {share * 100:.1f}%">' for share in column_widths(block))
-    head = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in block.head)
-    rows = "\n".join(
-        f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in block.rows
-    )
-    small = " small" if is_small(block) else ""
-    # A table wider than a telephone scrolls, and can be scrolled with the keyboard.
-    return (
-        f'<div class="scroll{small}" tabindex="0" role="group" aria-label="Table"><table>'
-        f"<colgroup>{columns}</colgroup>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+    return not text.isascii() and any(
+        unicodedata.bidirectional(char) in ("R", "AL") for char in text
     )
 
 
-@_block.register
-def _(block: Address) -> str:
-    lines = "".join(f"<span>{_inline(runs)}</span>" for runs in block.lines)
-    return f'<p class="address {block.role}">{lines}</p>'
-
-
-@_block.register
-def _(block: Reference) -> str:
-    rows = "\n".join(
-        f"<dt>{escape(term)}</dt><dd>{_inline(runs)}</dd>" for term, runs in block.rows
+def _hint() -> str:
+    words = translated(
+        "For the office, not for sending: point at a sentence, or move to it with the Tab key, to "
+        "see what it rests on."
     )
-    return f'<dl class="reference">\n{rows}\n</dl>'
+    return f'<p class="hint">{escape(words)}</p>\n'
 
 
-@_block.register
-def _(block: Blank) -> str:
-    prompt = f'<p class="prompt">{_inline(block.prompt)}</p>' if block.prompt else ""
-    room = '<div class="line"></div>' * block.lines
-    return f'<div class="blank"><p class="label">{_inline(block.label)}</p>{prompt}{room}</div>'
+def _notes(rows: "Iterable[TraceRow]") -> dict[int, str]:
+    """Return what stands in the note of each sentence that rests on something, by its number."""
+    from tmjkit.letters.trace import Basis, basis_words  # noqa: PLC0415 -- it needs this module
+
+    found = {}
+    for number, of in groupby(rows, key=lambda row: row.number):
+        places = [words for words, row in basis_words(of) if row.basis is not Basis.OWN]
+        if places:
+            found[number] = "".join(f'<span class="place">{escape(one)}</span>' for one in places)
+    return found
 
 
-@_block.register
-def _(block: Signature) -> str:
-    lines = "".join(f'<span class="entry">{_inline(runs)}</span>' for runs in block.lines)
-    return (
-        f'<div class="signature"><div class="rules"><div class="rule">{SIGNATURE}</div>'
-        f'<div class="rule">{SIGNED_ON}</div></div><p>{lines}</p></div>'
-    )
+class _Writer:
+    """Writes the blocks of one letter; counts its sentences as `sentences` does."""
 
+    def __init__(self, letter: Letter, notes: Mapping[int, str]) -> None:
+        self._letter = letter
+        self._notes = notes
+        self._number = 0
+        self._listed = exhibits_listed(letter)
+        self._words = labels(letter.language)
 
-@_block.register
-def _(block: Enclosures) -> str:
-    items = "\n".join(
-        f'<li id="exhibit-{label}">{_inline(runs)}</li>' for label, runs in block.items
-    )
-    return f"<ul>\n{items}\n</ul>"
+    def blocks(self) -> Iterable[str]:
+        """Yield each block."""
+        keep = kept_together(self._letter.blocks)
+        for block, sticky in zip(self._letter.blocks, keep, strict=True):
+            html = self._block(block)
+            yield f'<div class="keep">{html}</div>' if sticky else html
+
+    def _note(self) -> tuple[str, str, str]:
+        """Count a sentence; return its attributes, its label for a group, and its note."""
+        self._number += 1
+        content = self._notes.get(self._number)
+        if content is None:
+            return "", "", ""
+        name = translated("Sentence {number}").format(number=self._number)
+        note = f"note-{self._number}"
+        return (
+            f' class="said" tabindex="0" aria-describedby="{note}"',
+            f' role="group" aria-label="{escape(name)}"',
+            f'<span class="note" role="note" id="{note}"><strong>{escape(name)}</strong>'
+            f"{content}</span>",
+        )
+
+    def _said(self, runs: Runs) -> str:
+        """Write one sentence within a block."""
+        html = self._inline(runs)
+        attributes, group, note = self._note()
+        return f"<span{attributes}{group}>{html}</span>{note}" if note else html
+
+    def _text(self, runs: Runs) -> str:
+        """Write the sentences of a paragraph or an item."""
+        if not self._notes:
+            return self._inline(runs)
+        return "".join(self._said(part) for part in split(runs))
+
+    def _row(self, tag: str, cells: tuple[Runs, ...]) -> str:
+        attributes, _, note = self._note()
+        scope = ' scope="col"' if tag == "th" else ""
+        written = [f"<{tag}{scope}>{self._inline(cell)}" for cell in cells]
+        closing = f"</{tag}>"
+        return f"<tr{attributes}>{closing.join(written)}{note}{closing}</tr>"
+
+    def _inline(self, runs: Runs) -> str:
+        return "".join(self._run(run) for run in runs)
+
+    def _run(self, run: Run) -> str:
+        html = escape(glued(run.text))
+        if right_to_left(run.text):
+            html = f"<bdi>{html}</bdi>"
+        if run.exhibit in self._listed:
+            html = f'<a href="#exhibit-{run.exhibit}">{html}</a>'
+        if run.italic:
+            html = f"<em>{html}</em>"
+        if run.bold:
+            html = f"<strong>{html}</strong>"
+        return f"<mark>{html}</mark>" if run.gap else html
+
+    @singledispatchmethod
+    def _block(self, block: Block) -> str:
+        raise TypeError(type(block).__name__)
+
+    @_block.register
+    def _(self, block: Heading) -> str:
+        html = self._inline(block.runs)
+        attributes, _, note = self._note()
+        return f"<h{block.level}{attributes}>{html}</h{block.level}>{note}"
+
+    @_block.register
+    def _(self, block: Paragraph) -> str:
+        return f"<p>{self._text(block.runs)}</p>"
+
+    @_block.register
+    def _(self, block: Quote) -> str:
+        inside = "".join(f"<p>{self._said(runs)}</p>" for runs in block.paragraphs)
+        return f"<blockquote>{inside}</blockquote>"
+
+    @_block.register
+    def _(self, block: BulletList) -> str:
+        tag = "ol" if block.ordered else "ul"
+        items = "\n".join(f"<li>{self._text(runs)}</li>" for runs in block.items)
+        return f"<{tag}>\n{items}\n</{tag}>"
+
+    @_block.register
+    def _(self, block: Table) -> str:
+        shares = column_widths(block)
+        columns = "".join(f'<col style="width: {share * 100:.1f}%">' for share in shares)
+        head = self._row("th", block.head)
+        rows = "\n".join(self._row("td", row) for row in block.rows)
+        small = " small" if is_small(block) else ""
+        # A table wider than a telephone scrolls, and can be scrolled with the keyboard.
+        return (
+            f'<div class="scroll{small}" tabindex="0" role="group" '
+            f'aria-label="{escape(self._words.table)}"><table>'
+            f"<colgroup>{columns}</colgroup>\n"
+            f"<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+        )
+
+    @_block.register
+    def _(self, block: Address) -> str:
+        lines = "".join(f"<span>{self._said(runs)}</span>" for runs in block.lines)
+        return f'<p class="address {block.role}">{lines}</p>'
+
+    @_block.register
+    def _(self, block: Reference) -> str:
+        rows = "\n".join(
+            f"<dt>{escape(term)}</dt><dd>{self._said(runs)}</dd>" for term, runs in block.rows
+        )
+        return f'<dl class="reference">\n{rows}\n</dl>'
+
+    @_block.register
+    def _(self, block: Blank) -> str:
+        label = self._said(block.label)
+        prompt = f'<p class="prompt">{self._said(block.prompt)}</p>' if block.prompt else ""
+        room = '<div class="line"></div>' * block.lines
+        return f'<div class="blank"><p class="label">{label}</p>{prompt}{room}</div>'
+
+    @_block.register
+    def _(self, block: Signature) -> str:
+        lines = "".join(f'<span class="entry">{self._said(runs)}</span>' for runs in block.lines)
+        rules = "".join(
+            f'<div class="rule">{escape(words)}</div>'
+            for words in (self._words.signature, self._words.signed_on)
+        )
+        return f'<div class="signature"><div class="rules">{rules}</div><p>{lines}</p></div>'
+
+    @_block.register
+    def _(self, block: Enclosures) -> str:
+        items = "\n".join(
+            f'<li id="exhibit-{label}">{self._said(runs)}</li>' for label, runs in block.items
+        )
+        return f"<ul>\n{items}\n</ul>"

@@ -2,14 +2,26 @@
 
 import math
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
 
-from tmjkit.letters.letter import Blank, Block, Heading, Paragraph, Runs, Signature, Table, plain
-
-WATERMARK: Final = "DRAFT"
-SIGNATURE: Final = "Signature"
-SIGNED_ON: Final = "Date"
+from tmjkit.language import speaking, translated
+from tmjkit.letters.letter import (
+    Blank,
+    Block,
+    BulletList,
+    Enclosures,
+    Heading,
+    Letter,
+    Paragraph,
+    Quote,
+    Runs,
+    Signature,
+    Table,
+    plain,
+)
 
 _LINE = 92  # characters on a line of a table as wide as the page, in its bold head
 _EASY = 24  # characters after which more text makes a cell higher rather than wider
@@ -17,7 +29,58 @@ _LONG_WORD = 20  # characters; OnabotulinumtoxinA has 18
 _PADDING = 2.5  # characters that the space at both sides of a cell takes
 _SMALL = 700  # characters in a whole table; about a quarter of a page
 _LABEL = re.compile(r"\b(Exhibit|pp?\.|no\.|CFR|USC|\d+) (?=[A-Z]{1,2}\b|\d|CFR\b|USC\b)")
+_PROSE = 90  # characters on a line of prose
+_CLOSING = 2 * _PROSE
+_SHORT = 6 * _PROSE
 _TALL = 600  # characters in one cell; a narrow column takes half a page for them
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that a renderer adds to those of the letter, in the letter's language.
+
+    Parameters
+    ----------
+    watermark
+        Across each page of a draft.
+    signature, signed_on
+        Under the lines for a signature and its date.
+    table
+        What a screen reader calls a table that can be scrolled.
+    page
+        The words before, between and after the number of a page and that of all pages.
+    """
+
+    watermark: str
+    signature: str
+    signed_on: str
+    table: str
+    page: tuple[str, str, str]
+
+
+@lru_cache(maxsize=8)
+def labels(language: str) -> Labels:
+    """Return the words of the renderers in a language."""
+    with speaking(language):
+        before, rest = translated("Page {page} of {pages}").split("{page}")
+        between, after = rest.split("{pages}")
+        return Labels(
+            translated("DRAFT"),
+            translated("Signature"),
+            translated("Date"),
+            translated("Table"),
+            (before, between, after),
+        )
+
+
+def exhibits_listed(letter: Letter) -> frozenset[str]:
+    """Return the labels of the exhibits that the letter lists, to which a citation can lead."""
+    return frozenset(
+        label
+        for block in letter.blocks
+        if isinstance(block, Enclosures)
+        for label, _ in block.items
+    )
 
 
 def column_widths(table: Table) -> tuple[float, ...]:
@@ -55,10 +118,14 @@ def is_small(table: Table) -> bool:
 def kept_together(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
     """Tell for each block whether the next has to stand on the same page.
 
-    A heading stays with what follows it, a line that ends in a colon with its list or table,
-    and the words before a signature with the signature.
+    A heading stays with what follows it, a line that ends in a colon with its list or table, and
+    the last words before a signature with the signature, so that none stands on a page alone.
     """
     keep = [_announces(block, following) for block, following in pairwise(blocks)]
+    for place, block in enumerate(blocks):
+        if isinstance(block, Signature):
+            for before in _closing(blocks, place):
+                keep[before] = True
     return (*keep, False)
 
 
@@ -67,7 +134,24 @@ def _announces(block: Block, following: Block) -> bool:
         return True
     if not isinstance(block, Paragraph):
         return False
-    return plain(block.runs).endswith(":") or isinstance(following, Signature | Blank)
+    return plain(block.runs).endswith(":") or isinstance(following, Blank)
+
+
+def _closing(blocks: tuple[Block, ...], signature: int) -> Iterator[int]:
+    """Yield the places of the blocks that stay with a signature: a few lines of text."""
+    room = _CLOSING
+    for place in range(signature - 1, -1, -1):
+        block = blocks[place]
+        if room <= 0 or not isinstance(block, Paragraph | BulletList):
+            return
+        yield place
+        items = block.items if isinstance(block, BulletList) else (block.runs,)
+        room -= sum(max(len(plain(runs)), _PROSE) for runs in items)
+
+
+def is_short(quote: Quote) -> bool:
+    """Tell whether a quote is to stand on one page unbroken."""
+    return sum(len(plain(runs)) for runs in quote.paragraphs) <= _SHORT
 
 
 def glued(text: str) -> str:

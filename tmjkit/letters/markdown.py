@@ -3,7 +3,7 @@
 import re
 from functools import singledispatch
 
-from tmjkit.letters.layout import SIGNATURE, SIGNED_ON
+from tmjkit.letters.layout import Labels, labels
 from tmjkit.letters.letter import (
     Address,
     Blank,
@@ -28,7 +28,8 @@ _RULE = r"\_" * 32
 
 def to_markdown(letter: Letter) -> str:
     """Return the letter as Markdown; nothing that a person wrote becomes markup."""
-    return "\n\n".join(_block(block) for block in letter.blocks) + "\n"
+    words = labels(letter.language)
+    return "\n\n".join(_block(block, words) for block in letter.blocks) + "\n"
 
 
 def escape(text: str) -> str:
@@ -59,33 +60,33 @@ def _emphasized(text: str, *, bold: bool, italic: bool) -> str:
 
 
 @singledispatch
-def _block(block: Block) -> str:
+def _block(block: Block, words: Labels) -> str:  # noqa: ARG001 -- a signature needs them
     raise TypeError(type(block).__name__)
 
 
 @_block.register
-def _(block: Heading) -> str:
+def _(block: Heading, _: Labels) -> str:
     return f"{'#' * block.level} {_inline(block.runs)}"
 
 
 @_block.register
-def _(block: Paragraph) -> str:
+def _(block: Paragraph, _: Labels) -> str:
     return _line(block.runs)
 
 
 @_block.register
-def _(block: Quote) -> str:
+def _(block: Quote, _: Labels) -> str:
     return "\n>\n".join(f"> {_line(runs)}" for runs in block.paragraphs)
 
 
 @_block.register
-def _(block: BulletList) -> str:
+def _(block: BulletList, _: Labels) -> str:
     marks = (f"{place}." if block.ordered else "-" for place in range(1, len(block.items) + 1))
     return "\n".join(f"{mark} {_line(runs)}" for mark, runs in zip(marks, block.items, strict=True))
 
 
 @_block.register
-def _(block: Table) -> str:
+def _(block: Table, _: Labels) -> str:
     rows = [block.head, *block.rows]
     lines = [f"| {' | '.join(_inline(cell) for cell in row)} |" for row in rows]
     lines.insert(1, f"|{'---|' * len(block.head)}")
@@ -93,28 +94,28 @@ def _(block: Table) -> str:
 
 
 @_block.register
-def _(block: Address) -> str:
+def _(block: Address, _: Labels) -> str:
     return "\\\n".join(_line(runs) for runs in block.lines)
 
 
 @_block.register
-def _(block: Reference) -> str:
+def _(block: Reference, _: Labels) -> str:
     return "\\\n".join(f"**{escape(term)}:** {_inline(runs)}" for term, runs in block.rows)
 
 
 @_block.register
-def _(block: Blank) -> str:
+def _(block: Blank, _: Labels) -> str:
     room = "\\\n".join([_RULE] * block.lines)
     prompt = f"{_line(block.prompt)}\n\n" if block.prompt else ""
     return f"**{_inline(block.label)}**\n\n{prompt}{room}"
 
 
 @_block.register
-def _(block: Signature) -> str:
-    rule = f"{SIGNATURE}: {_RULE}\\\n{SIGNED_ON}: {_RULE}"
+def _(block: Signature, words: Labels) -> str:
+    rule = f"{words.signature}: {_RULE}\\\n{words.signed_on}: {_RULE}"
     return "\\\n".join([rule, *(_line(runs) for runs in block.lines)])
 
 
 @_block.register
-def _(block: Enclosures) -> str:
+def _(block: Enclosures, _: Labels) -> str:
     return "\n".join(f"- {_line(runs)}" for _, runs in block.items)

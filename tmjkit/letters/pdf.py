@@ -7,14 +7,13 @@ from functools import singledispatch
 from typing import Any
 
 from tmjkit.letters.layout import (
-    SIGNATURE,
-    SIGNED_ON,
-    WATERMARK,
     column_widths,
+    exhibits_listed,
     glued,
     is_small,
     is_tall,
     kept_together,
+    labels,
 )
 from tmjkit.letters.letter import (
     Address,
@@ -37,19 +36,17 @@ from tmjkit.letters.typeset import typeset
 
 def to_pdf(letter: Letter) -> bytes:
     """Return the letter as a PDF; the same letter is always the same bytes."""
-    links = frozenset(
-        label
-        for block in letter.blocks
-        if isinstance(block, Enclosures)
-        for label, _ in block.items
-    )
+    links = exhibits_listed(letter)
     keep = kept_together(letter.blocks)
+    words = labels(letter.language)
     content = {
         "title": letter.title,
         "language": letter.language,
         "date": (letter.date.year, letter.date.month, letter.date.day),
         "draft": letter.draft,
-        "watermark": WATERMARK,
+        "watermark": words.watermark,
+        "labels": (words.signature, words.signed_on),
+        "page": words.page,
         "footer": letter.footer,
         "blocks": [
             {**_block(block, links), "sticky": sticky}
@@ -138,7 +135,7 @@ def _(block: Blank, links: frozenset[str]) -> dict[str, Any]:
 @_block.register
 def _(block: Signature, links: frozenset[str]) -> dict[str, Any]:
     lines = [_runs(runs, links) for runs in block.lines]
-    return {"kind": "signature", "labels": (SIGNATURE, SIGNED_ON), "lines": lines}
+    return {"kind": "signature", "lines": lines}
 
 
 @_block.register

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tmjkit.case import (
     Case,
@@ -95,6 +96,16 @@ def trace_of(letter: Letter, case: Case, known: Library | None = None) -> tuple[
         return tuple(row for sentence in sentences(letter) for row in tracer.rows(sentence))
 
 
+class _Place(NamedTuple):
+    """Where a record stands: the fields of a row from `document` to `said`."""
+
+    document: str = ""
+    exhibit: str = ""
+    page: int | None = None
+    quote: str = ""
+    said: str = ""
+
+
 class _Tracer:
     def __init__(self, letter: Letter, case: Case, facts: Mapping[str, Fact]) -> None:
         self._exhibits = {item.document_id: item.label for item in letter.exhibits}
@@ -107,7 +118,7 @@ class _Tracer:
         for record_id in sentence.records:
             what, record = self._called(record_id)
             for place in self._places(record):
-                yield TraceRow(number, words, Basis.RECORD, record_id, what, **place)
+                yield TraceRow(number, words, Basis.RECORD, record_id, what, *place)
         for fact_id in sentence.facts:
             yield self._fact(number, words, fact_id)
         if any(run.gap for run in sentence.runs):
@@ -137,45 +148,43 @@ class _Tracer:
             confidence=translated(found.confidence.label),
         )
 
-    def _places(self, record: Record | None) -> Iterator[dict[str, str | int | None]]:
+    def _places(self, record: Record | None) -> Iterator[_Place]:
         """Yield where a record stands, as fields of a row."""
         if record is None:
-            yield {}
+            yield _Place()
             return
         if isinstance(record, Document):  # a document is known by itself
             yield self._page(record.id, None, "")
         for source in record.sources:
             yield self._place(source)
         if not (record.sources or isinstance(record, Document)):
-            yield {"said": translated(UNDOCUMENTED)}
+            yield _Place(said=translated(UNDOCUMENTED))
 
-    def _place(self, source: Source) -> dict[str, str | int | None]:
+    def _place(self, source: Source) -> _Place:
         match source:
             case DocumentSource():
                 return self._page(
                     source.document_id, source.page, source.quote, clean(source.locator)
                 )
             case ContactSource():
-                return {"said": self._contact(source.contact_id)}
+                return _Place(said=self._contact(source.contact_id))
             case PatientSource():
-                return {"said": translated("reported by the patient")}
+                return _Place(said=translated("reported by the patient"))
             case ClinicianSource():
                 by = self._records.get(source.provider_id or "", ("", None))[1]
                 words = translated("recorded by the clinician")
                 name = clean(by.title) if isinstance(by, Provider) else ""
-                return {"said": f"{words}: {name}" if name else words}
+                return _Place(said=f"{words}: {name}" if name else words)
 
-    def _page(
-        self, document_id: str, page: int | None, quote: str, locator: str = ""
-    ) -> dict[str, str | int | None]:
+    def _page(self, document_id: str, page: int | None, quote: str, locator: str = "") -> _Place:
         found = self._records.get(document_id, ("", None))[1]
-        return {
-            "document": clean(found.name) if isinstance(found, Document) else document_id,
-            "exhibit": self._exhibits.get(document_id, ""),
-            "page": page,
-            "quote": clean(quote),
-            "said": locator,
-        }
+        return _Place(
+            clean(found.name) if isinstance(found, Document) else document_id,
+            self._exhibits.get(document_id, ""),
+            page,
+            clean(quote),
+            locator,
+        )
 
     def _contact(self, contact_id: str) -> str:
         found = self._records.get(contact_id, ("", None))[1]
