@@ -2,6 +2,43 @@
 
 from typing import Final
 
-from tmjkit.letters.kinds.model import Kind
+from tmjkit.letters.kinds.acting_calls import confirmation, confirms, script, scripts
+from tmjkit.letters.kinds.acting_names import appointment, appoints
+from tmjkit.letters.kinds.acting_picks import for_appointment, for_call, phone_contact
+from tmjkit.letters.kinds.model import Kind, Part
+from tmjkit.letters.situation import Voice
 
-KINDS: Final[tuple[Kind, ...]] = ()
+_ANYONE: Final = (Voice.PATIENT, Voice.ADVOCATE, Voice.CLINICIAN)
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind(
+        "appointment",
+        "Appointment of a representative",
+        Part.PREPARE,
+        (Voice.PATIENT,),
+        for_appointment,
+        checklist="F2-AOR",
+        fits=appoints,
+        context=appointment,
+    ),
+    Kind(
+        "call-script",
+        "Script for a phone call",
+        Part.CALL,
+        _ANYONE,
+        for_call,
+        checklist="F2-PHONE-LOG",
+        fits=scripts,
+        context=script,
+    ),
+    Kind(
+        "call-confirmation",
+        "Confirmation of a phone call",
+        Part.CALL,
+        _ANYONE,
+        phone_contact,
+        checklist="F2-PHONE-LOG",
+        fits=confirms,
+        context=confirmation,
+    ),
+)
