@@ -195,6 +195,7 @@ class BotulinumSession(Record):
     ndc: Ndc | None = Field(
         None, title="NDC", description="National Drug Code on the vial, such as 0023-1145-01."
     )
+    lot: Line = Field("", description="Lot number on the vial, of several with commas.")
     vial_units: int | None = Field(
         None,
         ge=1,

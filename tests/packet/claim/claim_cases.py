@@ -97,6 +97,9 @@ def case(*, coverages=None, claims=None, **changes):
             {
                 "id": "diagnosis-1",
                 "code": "M79.11",
+                "text": "Myofascial pain of the masticatory muscles",
+                "side": "both",
+                "recorded_date": "2025-11-03",
                 "sources": [{"type": "clinician"}],
             }
         ],

@@ -2,6 +2,5 @@
 
 from tmjkit.packet.claim.cms1500 import cms1500
 from tmjkit.packet.claim.model import Box, BoxProblem, ClaimError, Cms1500, Sheet
-from tmjkit.packet.claim.service import approval
 
-__all__ = ["Box", "BoxProblem", "ClaimError", "Cms1500", "Sheet", "approval", "cms1500"]
+__all__ = ["Box", "BoxProblem", "ClaimError", "Cms1500", "Sheet", "cms1500"]

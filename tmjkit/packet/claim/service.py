@@ -5,12 +5,9 @@ from decimal import Decimal
 from typing import Final
 
 from tmjkit.case import (
-    AuthorizationRequest,
     BotulinumSession,
     Case,
     Claim,
-    Decision,
-    Determination,
     PartialDate,
     Provider,
     ProviderRole,
@@ -21,6 +18,7 @@ from tmjkit.knowledge import Fact
 from tmjkit.packet.claim import writing
 from tmjkit.packet.claim.draft import Draft
 from tmjkit.packet.claim.slots import MOST_DIAGNOSES, MOST_POINTERS
+from tmjkit.rules.approval import approval
 from tmjkit.rules.coding import eleven, known_as
 from tmjkit.rules.coding.book import drugs
 
@@ -91,36 +89,6 @@ def _earlier(draft: Draft, claim: Claim) -> None:
     else:
         right = f"Copy the payer's claim number from its notice under {_CLAIM}, Corrects."
         draft.wrong("22", "the number of the earlier claim is not recorded", right)
-
-
-def approval(case: Case, claim: Claim) -> tuple[AuthorizationRequest, Determination] | None:
-    """Return the request that was approved for what a claim bills, with its latest approval.
-
-    The approval is of the same coverage, for one of the claim's codes, not later than the service
-    and not run out by then.
-    """
-    codes = {line.code for line in claim.lines}
-    requests = {item.id: item for item in case.requests}
-    found = []
-    for item in case.determinations:
-        asked = requests.get(item.about_id or "")
-        if (
-            asked is not None
-            and item.decision in (Decision.APPROVAL, Decision.PARTIAL)
-            and asked.coverage_id in (None, claim.coverage_id)
-            and codes & {line.code for line in asked.lines}
-            and _covers(item, claim.start)
-        ):
-            found.append((asked, item))
-    return max(found, key=lambda pair: str(pair[1].notice_date or ""), default=None)
-
-
-def _covers(item: Determination, day: PartialDate | None) -> bool:
-    if day is None:
-        return False
-    given = item.notice_date or item.received_date
-    begun = given is None or given.earliest <= day.latest
-    return begun and (item.approved_until is None or item.approved_until.latest >= day.earliest)
 
 
 def _authorization(draft: Draft, case: Case, claim: Claim) -> None:
