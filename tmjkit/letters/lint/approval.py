@@ -80,6 +80,8 @@ _DENIED_LATER: Final = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|would)(?:n't| not| never| nowhere)\b"
     r"|\b(?:is|are) (?:lacking|missing|absent)\b|\b(?:no|nunca) (?:existe|esta|ha|fue|se)\b"
 )
+# Without one of these nothing is called approved, so that most sentences are looked at once.
+_STEMS: Final = ("approv", "clear", "licens", "authoriz", "label", "indica", "aprob", "autoriz")
 _CLAUSES: Final = re.compile(
     r"[;:]\s|(?<!\bf\.d\.a)(?<!\bf)(?<!\bd)[.!?]\s|,?\s\b(?:but|however|pero)\b\s"
 )
@@ -93,7 +95,7 @@ def check(matter: Matter) -> Iterator[Objection]:
         text = _words(matter, one)
         if following is not None and following.block == one.block and text.endswith("f.d.a."):
             text = f"{text} {_words(matter, following)}"
-        if any(map(_calls_approved, _CLAUSES.split(text))):
+        if any(stem in text for stem in _STEMS) and any(map(_calls_approved, _CLAUSES.split(text))):
             yield one.refused(
                 RULE,
                 "it calls the treatment approved or indicated for the jaw, and no botulinum toxin "

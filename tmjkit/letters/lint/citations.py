@@ -197,10 +197,8 @@ _LAW_OF: Final = re.compile(
 )
 # Nothing is cited without one of these, so that most sentences are looked at once.
 _ANY: Final = re.compile(
-    r"C\.?\s?F\.?\s?R|U\.?\s?S\.?\s?C|2560|ERISA|Employee Retirement|fiduciar|502\(|Knox-Keene"
-    r"|\b(?:Code|Statutes?|Stat|Laws?|Regulations?|Rev|Admin|Gen|Ins)\b"
-    r"|\b(?:[A-Z]\.?){3,4}|\bAS \d|Md\.|La\.|F\.S\.",
-    re.IGNORECASE,
+    r"\d|(?i:erisa|employee retirement|fiduciar)|Knox-Keene|Code|Statute|Law|Regulation"
+    r"|[A-Z][a-z]{0,4}\. ?[A-Z]|NYCRR|COMAR|RSMo|NMSA|NMAC|SDCL"
 )
 
 

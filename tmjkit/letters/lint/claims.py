@@ -46,14 +46,16 @@ _NAMED: Final = re.compile(
     r"|pagina|form cms)[-\s]*\d[\w./-]*"
 )
 _NUMBER: Final = re.compile(
-    r"\d|\bper ?cent\b|\bpor ?ciento\b"
+    r"\d[\d.,:/-]*%?|\bper ?cent\b|\bpor ?ciento\b"
     r"|\b(?:half|most|many|hundreds|thousands|la mayoria|la mitad) (?:of|de) (?:the |los |las )?"
     r"(?:patients|people|studies|trials|cases|doctors|pacientes|personas|estudios|casos)\b"
     r"|\bmost (?:patients|people|doctors|studies)\b"
 )
-_LAW: Final = re.compile(
+_CITED: Final = re.compile(
     r"\b(?:c\.?\s?f\.?\s?r|u\.?\s?s\.?\s?c)\b|\u00a7|\berisa\b|\bhipaa\b|\baffordable care act\b"
-    r"|\b(?:federal |state )?(?:laws?|regulations?|statutes?|rules?) (?:requires?|gives?|says?"
+)
+_LAW: Final = re.compile(
+    r"\b(?:federal |state )?(?:laws?|regulations?|statutes?|rules?) (?:requires?|gives?|says?"
     r"|obliges?|entitles?|forbids?|prohibits?|guarantees?|mandates?|states?)\b"
     r"|\b(?:required|obliged|forbidden|entitled|prohibited|mandated) (?:by|under) "
     r"(?:the |federal |state )*(?:law|regulation|statute)s?\b"
@@ -87,8 +89,10 @@ _ORDER: Final = re.compile(
     r"|^\W*(?:ask|say|tell|send|give|call|write|name|confirm|note down|always|never|do not|don't"
     r"|pregunte|diga|digame|envie|escriba|confirme|nunca|siempre|no)\b"
 )
+_AS_FACT: Final = "Cite the law as a fact of the knowledge base, with fact()."
+_OF_LAW: Final = ((_CITED, "a law", _AS_FACT), (_LAW, "what the law says", _AS_FACT))
 _KINDS: Final = (
-    (_LAW, "a law", "Cite the law as a fact of the knowledge base, with fact()."),
+    *_OF_LAW,
     (_EFFECT, "what a treatment does", "Cite the study or the record that shows it, or leave it."),
     (_PROMISE, "a promise", "Promise nothing: say what is on record."),
     (_NUMBER, "a number", "Print the number from the case or from a fact, so that it is cited."),
@@ -99,21 +103,25 @@ def check(matter: Matter) -> Iterator[Objection]:
     """Object to claims in the template's own words that nothing stands behind."""
     days = _days(matter)
     for said in matter.said:
-        if not issubclass(said.kind, _LOOKED_AT):
-            continue
-        own = said.own
-        for day in days:
-            own = own.replace(day, "")
-        own = _NAMED.sub("", own)
-        for pattern, what, instead in _KINDS:
-            found = pattern.search(own)
-            if found is None or _stands(matter, said, law=pattern is _LAW):
-                continue
-            if pattern is not _LAW and (own.endswith("?") or _ORDER.search(own)):
-                continue
+        if issubclass(said.kind, _LOOKED_AT) and not _stands(matter, said, law=True):
+            found = _claim(matter, said, days)
+            if found:
+                yield found
+
+
+def _claim(matter: Matter, said: Said, days: tuple[str, ...]) -> Objection | None:
+    kinds = _OF_LAW if _stands(matter, said, law=False) else _KINDS
+    own = said.own
+    for day in days:
+        own = own.replace(day, "")
+    own = _NAMED.sub("", own)
+    asks = own.endswith("?") or _ORDER.search(own)
+    for pattern, what, instead in kinds:
+        found = pattern.search(own)
+        if found and (pattern is _CITED or not asks):
             why = f"“{found[0].strip()}” states {what}, and nothing that the letter cites shows it"
-            yield said.refused(RULE, why, instead)
-            break
+            return said.refused(RULE, why, instead)
+    return None
 
 
 def _days(matter: Matter) -> tuple[str, ...]:

@@ -21,18 +21,20 @@ RULE: Final = LintRule(
 )
 
 _FRAME: Final = (Address, Blank, Signature)
-_BEFORE: Final = r"(?<![\w./$#-])"
-_AFTER: Final = r"(?![\w/])(?!\.\d)(?!-\d{3})"
+_TOKEN: Final = re.compile(r"(?<![\w./$#-])[A-Z0-9][A-Z0-9.-]*[A-Z0-9](?![\w/])")
 _CODES: Final = (
-    ("HCPCS or CDT code", re.compile(rf"{_BEFORE}[A-V]\d{{4}}{_AFTER}")),
-    ("CPT code", re.compile(rf"{_BEFORE}\d{{4}}[0-9FTU]{_AFTER}")),
-    ("ICD-10-CM code", re.compile(rf"{_BEFORE}[A-TV-Z]\d[\dAB]\.[\dA-Z]{{1,4}}{_AFTER}")),
-    ("NDC", re.compile(rf"{_BEFORE}\d{{4,5}}-\d{{3,4}}-\d{{1,2}}{_AFTER}|(?<=NDC )\d{{11}}\b")),
-    ("adjustment code", re.compile(rf"{_BEFORE}(?:CO|PR|OA|PI|CR)-?\d{{1,3}}{_AFTER}")),
-    (
-        "remark code",
-        re.compile(r"(?<=code )(?:MA|M|N)\d{1,4}\b|(?<=Code )(?:MA|M|N)\d{1,4}\b|RARC \w+\b"),
-    ),
+    ("HCPCS or CDT code", re.compile(r"([A-V]\d{4})(?:-[A-Z0-9]{2})*")),
+    ("CPT code", re.compile(r"(\d{4}[0-9FTU])(?:-[A-Z0-9]{2})*")),
+    ("ICD-10-CM code", re.compile(r"([A-TV-Z]\d[\dAB]\.[\dA-Z]{1,4})")),
+    ("NDC", re.compile(r"(\d{4,5}-\d{3,4}-\d{1,2})")),
+    ("adjustment code", re.compile(r"((?:CO|PR|OA|PI|CR)-?\d{1,3})")),
+)
+# Too short, or too like a number, to be known without a word before it.
+_NAMED: Final = (
+    ("remark code", re.compile(r"\b(?:[Cc]ode|RARC|[Rr]emark) ((?:MA|M|N)\d{1,4})\b")),
+    ("adjustment code", re.compile(r"\b(?:CARC|[Rr]eason code) (\d{1,3}|[A-W]\d{1,2})\b")),
+    ("NDC", re.compile(r"\bNDC (\d{11})\b")),
+    ("ICD-10-CM code", re.compile(r"\bICD-10(?:-CM)?(?: code)? ([A-TV-Z]\d[\dAB])\b(?!\.)")),
 )
 _CPT_LIKE: Final = "CPT code"
 # Five digits behind these are a section of law, a ZIP code, a box or the number of a paper.
@@ -40,7 +42,8 @@ _NO_CPT: Final = re.compile(
     r"(?:\bCode|\bLaw|\bStat\.|\bRegs?\.|\bCFR|C\.F\.R\.|\bUSC|U\.S\.C\.|\u00a7+|\b[A-Z]{2}|\bBox"
     r"|\bSuite|\bPMID|\bRoom|\bInvoice|\bUSD|,)\s?$"
 )
-_ANY: Final = re.compile(r"\d{4}|[A-Z]\d[\dAB]\.|\b(?:CO|PR|OA|PI|CR)-?\d|RARC|ode [MN]")
+_PLAIN: Final = re.compile(r"[0-9.,]{1,4}|[A-Z.-]+|[0-9]{6,}")
+"""Most of what is written in digits or capitals: a year, a number, an abbreviation."""
 
 
 def check(matter: Matter) -> Iterator[Objection]:
@@ -48,20 +51,27 @@ def check(matter: Matter) -> Iterator[Objection]:
     for said in matter.said:
         if issubclass(said.kind, _FRAME):
             continue
-        text = _text(said.sentence.runs)
-        if not _ANY.search(text):
+        for what, code in _codes(_text(said.sentence.runs)):
+            if not _held(matter, code):
+                yield said.refused(
+                    RULE,
+                    f"the {what} {code} stands here and nowhere in the case",
+                    "Enter the code in the case where it belongs, or correct the letter.",
+                )
+
+
+def _codes(text: str) -> Iterator[tuple[str, str]]:
+    for token in _TOKEN.finditer(text):
+        if _PLAIN.fullmatch(token[0]):
             continue
         for what, pattern in _CODES:
+            found = pattern.fullmatch(token[0])
+            if found and not (what == _CPT_LIKE and _NO_CPT.search(text[: token.start()])):
+                yield what, found[1]
+    if "ode " in text or "CARC" in text or "RARC" in text or "NDC" in text or "ICD" in text:
+        for what, pattern in _NAMED:
             for found in pattern.finditer(text):
-                code = found[0].removeprefix("RARC ")
-                if what == _CPT_LIKE and _NO_CPT.search(text[: found.start()]):
-                    continue
-                if not _held(matter, code):
-                    yield said.refused(
-                        RULE,
-                        f"the {what} {code} stands here and nowhere in the case",
-                        "Enter the code in the case where it belongs, or correct the letter.",
-                    )
+                yield what, found[1]
 
 
 def _text(runs: tuple[Run, ...]) -> str:

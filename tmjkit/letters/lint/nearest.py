@@ -57,7 +57,12 @@ def _differences(quote: str, passage: str) -> Iterator[str]:
     matcher = SequenceMatcher(
         None, [word.lower() for word in ours], [word.lower() for word in theirs], autojunk=False
     )
-    changes = [item for item in matcher.get_opcodes() if item[0] != "equal"]
+    steps = matcher.get_opcodes()
+    # What the passage has more at its ends belongs to the page around it.
+    inner = [
+        item for at, item in enumerate(steps) if item[0] != "insert" or 0 < at < len(steps) - 1
+    ]
+    changes = [item for item in inner if item[0] != "equal"]
     for _, a, b, c, d in changes[:_SHOWN]:
         mine, other = " ".join(ours[a:b]), " ".join(theirs[c:d])
         if not other:

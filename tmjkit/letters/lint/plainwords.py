@@ -4,8 +4,11 @@ import re
 import unicodedata
 from typing import Final
 
-PLACE: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a template's own words where a value of the case or a fact was printed."""
+PLACE: Final = "\x1a"
+"""Stands in a template's own words where a value of the case or a fact was printed.
+
+No text of a letter can hold it: control characters are taken out of every value.
+"""
 
 _SAME: Final = str.maketrans(
     {
@@ -13,6 +16,10 @@ _SAME: Final = str.maketrans(
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
     }
+)
+# Accents that NFKD has split off, and characters that only steer or hide other text.
+_UNSEEN: Final = re.compile(
+    "[\u0300-\u036f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -23,9 +30,8 @@ def flat(text: str) -> str:
         text = text.translate(_SAME)
     if text.isascii():
         return " ".join(text.lower().split())
-    parts = unicodedata.normalize("NFKD", text).translate(_SAME)
-    kept = (char for char in parts if unicodedata.category(char) not in ("Mn", "Cf"))
-    return " ".join("".join(kept).casefold().split())
+    parts = _UNSEEN.sub("", unicodedata.normalize("NFKD", text).translate(_SAME))
+    return " ".join(parts.casefold().split())
 
 
 def word_count(text: str) -> int:

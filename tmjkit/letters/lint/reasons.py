@@ -9,7 +9,8 @@ from typing import Final
 
 from tmjkit.case import Reason
 from tmjkit.language import speaking, translated
-from tmjkit.letters.letter import BulletList, Heading, Paragraph, Table
+from tmjkit.letters.kinds import kinds
+from tmjkit.letters.letter import BulletList, Heading, Letter, Paragraph, Table
 from tmjkit.letters.lint.matter import Matter, Said
 from tmjkit.letters.lint.model import LintRule, Objection
 from tmjkit.letters.lint.plainwords import flat, squeezed, word_count
@@ -28,7 +29,7 @@ _WORDS: Final = 5
 
 def check(matter: Matter) -> Iterator[Objection]:
     """Object to reasons of the denial that are not quoted or not answered."""
-    if matter.denial is None or not matter.letter.argues:
+    if matter.denial is None or not _answers(matter.letter):
         return
     words = tuple(squeezed(said.text) for said in matter.said)
     for reason in matter.denial.reasons:
@@ -53,6 +54,11 @@ def check(matter: Matter) -> Iterator[Objection]:
                 "Add a section under the reason's name that says why it does not hold, and which "
                 "record shows that.",
             )
+
+
+def _answers(letter: Letter) -> bool:
+    """Tell whether a letter is one that argues against a decision; to ask for a talk is not."""
+    return letter.argues and any(kind.about_denial for kind in kinds() if kind.kind == letter.kind)
 
 
 def _answered(matter: Matter, reason: Reason, place: int) -> bool:

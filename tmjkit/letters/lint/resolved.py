@@ -23,6 +23,7 @@ RULE: Final = LintRule(
 )
 
 _EXHIBIT: Final = "Exhibit {label}"
+_MARK: Final = re.compile(r"[{}%<\[\ue000-\uf8ff]|T(?:ODO|BD)")
 _LEFTOVER: Final = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|%\(\w+\)[sd]|[\ue000-\uf8ff]|\[[^\[\]\n]{1,80}: missing\]"
     r"|\bTODO\b|\bTBD\b|<[A-Za-z/][^<>]{0,60}>|\[(?:insert|name|date)\b"
@@ -69,9 +70,8 @@ def _gaps(said: Said) -> Iterator[Objection]:
                 f"a fact is missing here: {run.text}",
                 "Enter the fact in the case; the letter's list of missing facts says where.",
             )
-    found = _LEFTOVER.search(
-        "".join(" " if run.gap else run.text for run in said.sentence.runs if not run.facts)
-    )
+    text = "".join(" " if run.gap else run.text for run in said.sentence.runs if not run.facts)
+    found = _LEFTOVER.search(text) if _MARK.search(text) else None
     if found:
         yield said.refused(
             RULE,
