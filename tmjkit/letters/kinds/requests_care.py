@@ -7,6 +7,8 @@ from tmjkit.case import (
     AuthorizationRequest,
     Claim,
     Contact,
+    ContactSource,
+    DocumentSource,
     Level,
     Provider,
     ReasonKind,
@@ -139,7 +141,16 @@ def contacts(situation: Situation, topic: Topic) -> tuple[View, ...]:
         if item.topic is topic and (item.date is None or item.date.earliest <= situation.today)
     ]
     ordered = sorted(found, key=lambda pair: _when(pair[1]))
-    return tuple(view(item, "contacts", place) for place, item in ordered)
+    return tuple(_logged(item, place) for place, item in ordered)
+
+
+def _logged(item: Contact, place: int) -> View:
+    """Return a contact that is cited as itself where no page shows it: the log is its record."""
+    found = view(item, "contacts", place)
+    if any(isinstance(source, DocumentSource) for source in item.sources):
+        return found
+    itself = item.model_copy(update={"sources": (ContactSource(contact_id=item.id),)})
+    return View(found.name, found.fields, (itself,))
 
 
 def _when(item: Contact) -> tuple[str, str]:

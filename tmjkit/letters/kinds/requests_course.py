@@ -9,7 +9,7 @@ from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, date_words, missing, value
 from tmjkit.rules import response
-from tmjkit.rules.response import Change, Episode, ScaleChange, change_words, wear_off_words
+from tmjkit.rules.response import Change, Episode, Other, ScaleChange, change_words, wear_off_words
 from tmjkit.rules.response.words import interval_words, other_words
 
 
@@ -32,11 +32,14 @@ def _course(item: Episode, situation: Situation) -> View:
         "changes": tuple(_change(one, situation) for one in item.scales if one.best is not None),
         "lasted": _words(wear_off, item.record),
         "interval": _words(interval_words(item), item.record),
-        "others": tuple(
-            Value(clean(other_words(one)), (one.record, item.record)) for one in item.others
-        ),
+        "others": tuple(_other(one, situation) for one in item.others),
     }
     return View("course", MappingProxyType(fields), (session,))
+
+
+def _other(item: Other, situation: Situation) -> View:
+    fields = {"text": Value(clean(other_words(item)), (item.record,))}
+    return View("other care", MappingProxyType(fields), (situation.case.record(item.record),))
 
 
 def _words(text: str, record: str) -> Value | str:
@@ -101,15 +104,27 @@ def not_before(situation: Situation) -> Value | Gap:
     It counts from the last day that the date of the last session can mean; a gap where there is no
     such session or the request says nothing on the interval.
     """
+    day = _interval_end(situation)
     sessions, request = given(situation), situation.request
-    if not sessions or request is None or request.interval_weeks is None:
+    if day is None or request is None:
         return missing(
             "First day of the next session",
             "Authorization request, Interval weeks; and Botulinum toxin sessions, Date",
             record=request.id if request else "requests",
             field="interval_weeks",
         )
-    last = sessions[-1]
-    assert last.date is not None  # noqa: S101 -- 'given' keeps those with a date
-    day = last.date.latest + dt.timedelta(weeks=request.interval_weeks)
-    return Value(date_words(PartialDate.of(day)), (last.id, request.id))
+    return Value(date_words(PartialDate.of(day)), (sessions[-1].id, request.id))
+
+
+def interval_over(situation: Situation) -> bool:
+    """Tell whether the interval that is asked for has passed since the last session."""
+    day = _interval_end(situation)
+    return day is not None and day <= situation.today
+
+
+def _interval_end(situation: Situation) -> dt.date | None:
+    sessions, request = given(situation), situation.request
+    last = sessions[-1].date if sessions else None
+    if last is None or request is None or request.interval_weeks is None:
+        return None
+    return last.latest + dt.timedelta(weeks=request.interval_weeks)

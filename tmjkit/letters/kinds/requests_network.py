@@ -17,7 +17,7 @@ from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import requests_picks as picks
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, later, never
 from tmjkit.letters.kinds.requests_care import contacts
-from tmjkit.letters.kinds.requests_course import given, next_dose, not_before
+from tmjkit.letters.kinds.requests_course import given, interval_over, next_dose, not_before
 from tmjkit.letters.situation import Situation, Voice
 from tmjkit.letters.value import Value
 from tmjkit.letters.view import View, missing, value, view
@@ -151,6 +151,7 @@ def continuity(situation: Situation) -> Mapping[str, Any]:
         "clinician": _clinician(found),
         "next_dose": next_dose(situation),
         "not_before": not_before(situation),
+        "interval_over": interval_over(situation),
     }
 
 

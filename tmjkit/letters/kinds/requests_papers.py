@@ -140,7 +140,7 @@ KINDS: Final = (
     ),
     Kind(
         "records-request",
-        "Request for my health records",
+        "Request for health records",
         Part.PREPARE,
         _PATIENT,
         picks.holder,

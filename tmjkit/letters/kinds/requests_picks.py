@@ -24,6 +24,7 @@ from tmjkit.case import (
 )
 from tmjkit.letters import choose
 from tmjkit.letters.gap import LetterError
+from tmjkit.letters.kinds.appeals_chain import asked_behind, first_of
 from tmjkit.letters.situation import Subject
 from tmjkit.rules import coverage_of
 from tmjkit.rules.triage import open_denials
@@ -39,7 +40,19 @@ def decision(case: Case, today: dt.date, about: str | None, coverage_id: str | N
     LetterError
         When the id is not that of a decision of the case that denies.
     """
-    return choose.subject_of(case, denied(case, today, about), coverage_id)
+    return _about(case, denied(case, today, about), coverage_id)
+
+
+def _about(case: Case, denial: Determination | None, coverage_id: str | None) -> Subject:
+    """Return a denial at any level with what was asked for at first, and its coverage."""
+    asked = asked_behind(case, denial)
+    first = first_of(case, denial)
+    payer = choose.coverage(case, coverage_id, denial, asked)
+    if payer is None and first is not None:
+        payer = coverage_of(case, first)
+    if denial is None:
+        asked = choose.latest_request(case, payer)
+    return Subject(payer, denial, asked)
 
 
 def denied(
@@ -114,7 +127,7 @@ def without_authorization(
         When the id is not that of a decision of the case that denies.
     """
     found = denied(case, today, about, ReasonKind.NO_PRIOR_AUTHORIZATION)
-    return choose.subject_of(case, found, coverage_id)
+    return _about(case, found, coverage_id)
 
 
 def other_benefit(
@@ -131,7 +144,7 @@ def other_benefit(
         When an id is not in the case, or not of a decision that denies.
     """
     found = denied(case, today, about, ReasonKind.WRONG_BENEFIT)
-    asked = choose.asked(case, found)
+    asked = asked_behind(case, found)
     if coverage_id is not None:
         return Subject(choose.coverage(case, coverage_id, None, None), found, asked)
     first = coverage_of(case, found) if found else None
