@@ -103,12 +103,9 @@ def before(case: Case, decision: Determination) -> Determination | None:
 
 
 def decisions_of_first_appeal(case: Case) -> list[Determination]:
-    """Return the decisions on first appeals that deny and stand."""
-    return [
-        item
-        for item in case.determinations
-        if item.adverse and item.level in _FIRST_APPEAL and not standing(case, item).settled
-    ]
+    """Return the decisions on first appeals that deny: those that stand, else those set right."""
+    found = [item for item in case.determinations if item.adverse and item.level in _FIRST_APPEAL]
+    return [item for item in found if not standing(case, item).settled] or found
 
 
 def subject(case: Case, decision: Determination | None, coverage_id: str | None) -> Subject:
