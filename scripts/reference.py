@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from tmjkit.case import LISTS, Case, Choice, Patient, insurance, people, source, treatment
 from tmjkit.cli.app import app
 from tmjkit.knowledge import Fact, FactKind, card, facts
+from tmjkit.letters import kinds
 from tmjkit.rules.catalog import catalog
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -228,17 +229,31 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>{}|])", r"\\\1", text)
 
 
+def letters_table() -> str:
+    """Return the table of all kinds of letters, in the order of the journey."""
+    lines = ["| kind | letter | part of the journey | who can sign |", "|---|---|---|---|"]
+    for kind in kinds():
+        voices = ", ".join(voice.label.lower() for voice in kind.voices)
+        title = f"[{kind.title}](facts.md#{kind.checklist})" if kind.checklist else kind.title
+        lines.append(f"| `{kind.kind}` | {title} | {kind.part.label} | {voices} |")
+    return "\n".join(lines)
+
+
+def _between(page: str, name: str, text: str) -> str:
+    """Return the page with the text between its two marks of that name."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    head, rest = (DOCS / page).read_text(encoding="utf-8").split(begin)
+    return f"{head}{begin}\n\n{text}\n{end}{rest.split(end)[1]}"
+
+
 def pages() -> dict[Path, str]:
     """Return every page that follows from the code, with what should be on it."""
-    case = (DOCS / "case.md").read_text(encoding="utf-8")
-    begin, end = "<!-- fields: begin -->", "<!-- fields: end -->"
-    head, rest = case.split(begin)
-    tail = rest.split(end)[1]
     return {
         DOCS / "commands.md": commands(),
         DOCS / "facts.md": facts_page(),
         DOCS / "rule-ids.md": rules(),
-        DOCS / "case.md": f"{head}{begin}\n\n{fields()}\n{end}{tail}",
+        DOCS / "case.md": _between("case.md", "fields", fields()),
+        DOCS / "letters.md": _between("letters.md", "kinds", f"{letters_table()}\n"),
     }
 
 

@@ -1,7 +1,5 @@
 """A case is opened, changed and saved; two people in it lose nothing; papers have opaque names."""
 
-import io
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +7,6 @@ from hypothesis import strategies as st
 from tmjkit.case import Case, CaseError, Patient, Treatment
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.merge import Change, Merge, Side
-from tmjkit.letters import MissingFacts
 from tmjkit.rules.assessment import assess_case
 from tmjkit.store import NoSuchCase, Workspace
 
@@ -215,29 +212,3 @@ def test_what_the_page_tells_is_what_the_rules_say(model: CaseModel) -> None:
     found = model.assessment()
     assert found == assess_case(model.case, model.today)
     assert all(one.what and one.where for one in found.findings)
-
-
-@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "packet"])
-def test_papers_have_the_patients_name_inside_only(model: CaseModel, ending: str) -> None:
-    kind = model.letter_kinds()[0].kind
-    assert kind == "appeal"
-    paper = model.paper(kind, ending, draft=False)
-    assert "case-example-erisa" in paper.name
-    assert "Avery" not in paper.name
-    assert paper.name.endswith(".pdf" if ending == "packet" else ending)
-    if ending == "docx":
-        from docx import Document
-
-        text = "\n".join(one.text for one in Document(io.BytesIO(paper.data)).paragraphs)
-        assert "Avery Example" in text
-
-
-def test_a_letter_that_lacks_facts_says_which_and_where(model: CaseModel) -> None:
-    assert model.gaps("appeal") == ()
-    model.update(Patient(id=model.case.patient.id, family="Example"))
-    assert model.gaps("appeal")
-    with pytest.raises(MissingFacts):
-        model.paper("appeal", "pdf", draft=False)
-    draft = model.paper("appeal", "pdf", draft=True)
-    assert draft.name == "appeal-case-example-erisa-DRAFT.pdf"
-    assert draft.data.startswith(b"%PDF")

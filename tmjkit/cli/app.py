@@ -43,11 +43,11 @@ app.add_typer(case.app, name="case")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(code.app, name="code")
 app.add_typer(policy.app, name="policy")
+app.add_typer(letter.app, name="letter")
 for module in (
     workspace,
     demo,
     assess,
-    letter,
     timeline,
     response,
     packet,

@@ -1,6 +1,7 @@
 """The workspace that a command works in, and `tmjkit init`."""
 
 import getpass
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ from tmjkit.cli.errors import Refused
 from tmjkit.cli.say import fail, say
 
 if TYPE_CHECKING:
-    from tmjkit.case import Case, CaseSummary
+    from tmjkit.case import Case, CaseSummary, Record
     from tmjkit.store import Workspace
 
 DEFAULT = "workspace.tmjkit"
@@ -114,3 +115,23 @@ def _twice(text: str) -> str:
         if first and first == getpass.getpass("The same once more: "):
             return first
         typer.echo("The two are not the same. Once more:", err=True)
+
+
+def add_records(workspace: "Workspace", case_id: str, new: "Iterable[Record]", by: str) -> None:
+    """Save the newest revision of a case with records added, whoever saved it meanwhile.
+
+    Records that stand for themselves, such as a letter that was written, fit any revision.
+    """
+    from tmjkit.store import StaleRevision
+
+    new = tuple(new)
+    while True:
+        loaded = workspace.load(case_id)
+        case = loaded.case
+        for record in new:
+            case = case.with_record(record)
+        try:
+            workspace.save(case, loaded.revision.number, by)
+        except StaleRevision:
+            continue
+        return

@@ -1,7 +1,7 @@
 """The case that a page works on: opened from the workspace, changed, saved as a new revision."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from traitlets import Instance, Int, Unicode
 
@@ -10,15 +10,8 @@ from tmjkit.dashboards.merge import Merge, Side
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
 from tmjkit.knowledge import Library
-from tmjkit.letters import Kind, MissingFacts, compose, default_kind, kinds, render
 from tmjkit.rules.assessment import CaseAssessment, assess_case
 from tmjkit.store import Loaded, Revision, StaleRevision, Workspace
-
-MEDIA_TYPES: Final = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "html": "text/html",
-}
 
 
 class Conflict:
@@ -97,7 +90,7 @@ class CaseModel(Model):
         CaseError
             When it doesn't fit the rest of the case, or begins one without a name.
         """
-        case = self._open()
+        case = self.open_case()
         if self.revision is None and isinstance(record, Patient) and not record.name:
             # Saved without a name it would be a row that nobody can tell from another.
             raise CaseError([Problem("patient", "family", "is needed to begin a case")])
@@ -113,7 +106,7 @@ class CaseModel(Model):
         CaseError
             When another record still points to it.
         """
-        case = self._open()
+        case = self.open_case()
         record = case.record(record_id)
         return self._save(case.without(record_id), f"Removed: {title_of(record)}")
 
@@ -129,7 +122,7 @@ class CaseModel(Model):
 
     def reload(self) -> None:
         """Take the newest revision and give up one's own change."""
-        self._show(self.workspace.load(self._open().id))
+        self._show(self.workspace.load(self.open_case().id))
         self.said = "Loaded what was saved last; your change was given up."
 
     reset = reload
@@ -169,7 +162,14 @@ class CaseModel(Model):
             self.case, self.revision, self.conflict = loaded.case, loaded.revision, None
             self._before, self.undoable = None, 0
 
-    def _open(self) -> Case:
+    def open_case(self) -> Case:
+        """Return the case of the page.
+
+        Raises
+        ------
+        ValueError
+            When none is open.
+        """
         if self.case is None:
             raise ValueError("no case is open")
         return self.case
@@ -179,11 +179,11 @@ class CaseModel(Model):
     @property
     def stage(self) -> Stage:
         """How far the case has come."""
-        return stage(self._open())
+        return stage(self.open_case())
 
     def assessment(self, known: Library | None = None) -> CaseAssessment:
         """Return what the rules say, by these facts and policies; those that ship without any."""
-        return assess_case(self._open(), self.today, known=known)
+        return assess_case(self.open_case(), self.today, known=known)
 
     def blockers(self) -> tuple[str, ...]:
         """Return why nothing can be saved or sent at the moment."""
@@ -192,46 +192,6 @@ class CaseModel(Model):
         if self.conflict is not None:
             return (f"{self.conflict.author} saved this case meanwhile: choose what is kept.",)
         return ()
-
-    # Papers
-
-    def letter_kinds(self) -> tuple[Kind, ...]:
-        """Return the kinds of letters, the one that the case calls for first."""
-        first = default_kind(self._open())
-        return tuple(sorted(kinds(), key=lambda kind: kind.kind != first))
-
-    def gaps(self, kind: str) -> tuple[str, ...]:
-        """Return what keeps this letter from being sent, with where to enter it."""
-        try:
-            compose(kind, self._open(), today=self.today)
-        except MissingFacts as missing:
-            return tuple(f"{gap.what} ({gap.where})" for gap in missing.gaps)
-        return ()
-
-    def paper(self, kind: str, ending: str, *, draft: bool) -> "Paper":
-        """Make a letter in one of its formats, or the packet (ending `packet`).
-
-        Raises
-        ------
-        MissingFacts
-            When facts are missing and it is not a draft.
-        """
-        case = self._open()
-        letter = compose(kind, case, today=self.today, draft=draft)
-        if ending != "packet":
-            return Paper(
-                self._name(kind, draft, ending), MEDIA_TYPES[ending], render(letter, ending)
-            )
-        from tmjkit.packet import assemble  # noqa: PLC0415 -- pypdf and typst
-
-        made = assemble(letter, case, self.workspace.get_document, today=self.today)
-        left = tuple(f"exhibit {one.label} ({one.title})" for one in made.left_out)
-        name = self._name(f"packet-{kind}", draft, "pdf")
-        return Paper(name, MEDIA_TYPES["pdf"], made.pdf, left)
-
-    def _name(self, what: str, draft: bool, ending: str) -> str:  # noqa: FBT001
-        # The id, never the name: file names end up in logs and in e-mails.
-        return f"{what}-{self._open().id}{'-DRAFT' if draft else ''}.{ending}"
 
     # What a kernel must hold to be able to go on elsewhere
 
@@ -247,26 +207,6 @@ class CaseModel(Model):
             self._show(self.workspace.load(state["case"], state["revision"]))
 
 
-class Paper:
-    """A file for download.
-
-    Attributes
-    ----------
-    name, media_type, data
-        File name (opaque), media type, bytes.
-    left_out
-        Exhibits of a packet that have to be sent separately.
-    """
-
-    def __init__(
-        self, name: str, media_type: str, data: bytes, left_out: tuple[str, ...] = ()
-    ) -> None:
-        self.name = name
-        self.media_type = media_type
-        self.data = data
-        self.left_out = left_out
-
-
 def editable_sections() -> tuple[str, ...]:
     """Return the lists of a case whose records a form can ask in full."""
     from tmjkit.case import LISTS, Patient  # noqa: PLC0415
@@ -276,4 +216,4 @@ def editable_sections() -> tuple[str, ...]:
     return tuple(name for name in SECTIONS if editable(kinds_of[name]))
 
 
-__all__ = ["CaseModel", "Conflict", "Paper", "editable_sections", "section_of"]
+__all__ = ["CaseModel", "Conflict", "editable_sections", "section_of"]

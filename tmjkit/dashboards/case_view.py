@@ -6,6 +6,7 @@ from tmjkit.dashboards import assessment_view, overview_view
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.papers_view import PapersView
 from tmjkit.dashboards.policy_view import PolicyView
 from tmjkit.dashboards.section_view import SectionView
@@ -29,8 +30,9 @@ class CaseView:
         self._assessment = text("", "tmj-section tmj-assessment")
         self._timeline = text("", "tmj-section tmj-timeline")
         self._conflict = ConflictView(model, desk)
-        self._papers = PapersView(model, desk)
         self._policy = PolicyView(model, desk)
+        papers = PapersModel(model, lambda: self._policy.model.library)
+        self._papers = PapersView(papers, desk)
         self._sections = {name: SectionView(name, model, desk) for name in SECTIONS}
         self.widget = box(
             (

@@ -1,33 +1,44 @@
-"""Letters and the packet: made when asked for, handed over as a download."""
+"""Letters and the packet: chosen, checked, made when asked for, handed over as a download."""
 
 import base64
 from functools import partial
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.case_model import CaseModel, Paper
-from tmjkit.dashboards.desk import Desk, box, button, text
-from tmjkit.dashboards.markup import Markup, html, listing
-from tmjkit.letters import MissingFacts
+from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.markup import Markup, html, join, listing
+from tmjkit.dashboards.papers_model import Objected, Paper, PapersModel
+from tmjkit.dashboards.written_view import WrittenView
+from tmjkit.language import ENGLISH, LANGUAGES
+from tmjkit.letters import Letter, MissingFacts, State, Voice
+from tmjkit.letters.lint import Objection
+from tmjkit.letters.listing import Listed
 
 _FORMATS = (("Word", "docx"), ("PDF", "pdf"), ("HTML", "html"), ("Packet (PDF)", "packet"))
 _KB = 1024
 
 
 class PapersView:
-    """Choose a letter, see what it lacks, download it."""
+    """Choose a letter, see what it lacks and what is wrong with it, download it."""
 
-    def __init__(self, model: CaseModel, desk: Desk) -> None:
+    def __init__(self, model: PapersModel, desk: Desk) -> None:
         self._model = model
         self._desk = desk
-        self._kind = w.Dropdown(description="Letter", options=())
-        self._kind.style.description_width = "initial"
+        self._listed: dict[str, Listed] = {}
+        self._objected: tuple[Letter, tuple[Objection, ...]] | None = None
+        self._kind = _dropdown("Letter")
+        self._voice = _dropdown("Who signs")
+        self._language = _dropdown("Language")
         self._draft = w.Checkbox(
             description="As a draft, with visible gaps", value=False, indent=False
         )
         self._result = text("", "tmj-result")
-        self._kind.observe(desk.safely(self._show_gaps), "value")
-        self._draft.observe(desk.safely(self._show_gaps), "value")
+        self._aside = box((), "tmj-fields")
+        self._others = text("", "tmj-result")
+        self._written = WrittenView(model, desk)
+        self._kind.observe(desk.safely(self._choose), "value")
+        for field in (self._voice, self._draft):
+            field.observe(desk.safely(self._show_gaps), "value")
         buttons = [
             button(
                 name,
@@ -40,45 +51,150 @@ class PapersView:
         self.widget = box(
             (
                 text(html('<h2 id="papers">Letters and packet</h2>')),
-                box((self._kind, self._draft), "tmj-fields"),
+                box((self._kind, self._voice, self._language, self._draft), "tmj-fields"),
                 box(buttons, "tmj-actions"),
                 self._result,
+                self._aside,
+                self._others,
+                self._written.widget,
             ),
             "tmj-section tmj-papers",
         )
 
     def refresh(self) -> None:
         """Offer the letters that fit the case as it is now."""
-        if self._model.case is None:
+        if self._model.case_model.case is None:
             return
-        options = tuple((kind.title, kind.kind) for kind in self._model.letter_kinds())
+        found = self._model.listed()
+        self._listed = {one.kind.kind: one for one in found}
+        options = tuple((_words(one), one.kind.kind) for one in found if one.state is not State.NOT)
         if self._kind.options != options:
+            kept = self._kind.value
             self._kind.options = options
-            self._kind.value = options[0][1]
+            self._kind.value = kept if kept in dict(options).values() else options[0][1]
+        self._others.value = _not_here(tuple(one for one in found if one.state is State.NOT))
+        self._written.refresh()
+        self._choose()
+
+    def _choose(self) -> None:
+        one = self._listed.get(self._kind.value or "")
+        if one is None:
+            return
+        voices = tuple((voice.label, voice.value) for voice in one.kind.voices)
+        if self._voice.options != voices:
+            self._voice.options = voices
+        several = LANGUAGES if Voice.PATIENT in one.kind.voices else {ENGLISH: LANGUAGES[ENGLISH]}
+        languages = tuple(
+            (name if code == ENGLISH else f"{name} (copy for the patient)", code)
+            for code, name in several.items()
+        )
+        if self._language.options != languages:
+            self._language.options = languages
         self._show_gaps()
 
     def _show_gaps(self) -> None:
-        if self._kind.value is None:
+        kind = self._kind.value
+        if kind is None:
             return
-        gaps = self._model.gaps(self._kind.value)
-        if not gaps:
+        self._set_aside(None)
+        one = self._listed[kind]
+        gaps = self._model.gaps(kind, self._voice.value)
+        if one.state is State.LATER and gaps:
+            why = html("<p><strong>Not now:</strong> {}.</p>", one.why)
+            self._result.value = join((why, _missing(gaps, draft=self._draft.value)))
+        elif gaps:
+            self._result.value = _missing(gaps, draft=self._draft.value)
+        else:
             self._result.value = html(
                 "<p>Every fact that this letter needs is there. What only the clinician or "
                 "the patient can say, and the signature, stays blank for them to fill in.</p>"
             )
-        else:
-            self._result.value = _missing(gaps, draft=self._draft.value)
 
     def _make(self, ending: str) -> None:
         kind = self._kind.value
         try:
-            paper = self._model.paper(kind, ending, draft=self._draft.value)
+            paper = self._model.make(
+                kind,
+                ending,
+                draft=self._draft.value,
+                voice=self._voice.value,
+                language=self._language.value,
+            )
         except MissingFacts:
             self._show_gaps()
             self._desk.warn("No letter was made: facts are missing. See what and where below.")
             return
+        except Objected as refused:
+            self._result.value = _objections(refused.objections)
+            self._set_aside(refused.objections)
+            self._desk.warn("No letter was made: it breaks a rule. See which sentence below.")
+            return
         self._result.value = _download(paper)
         self._desk.say(f"{paper.name} is ready.")
+
+    def _set_aside(self, objections: tuple[Objection, ...] | None) -> None:
+        """Offer to set a rule aside, with the reason; nothing where no rule objects."""
+        if not objections:
+            put(self._aside, ())
+            return
+        rule = _dropdown("Rule to set aside")
+        rule.options = tuple(dict.fromkeys(item.rule for item in objections))
+        why = w.Text(description="Why the letter is right all the same")
+        why.style.description_width = "initial"
+
+        def keep() -> None:
+            letter = self._model.compose(
+                self._kind.value, voice=self._voice.value, language=self._language.value
+            )
+            self._model.set_aside(letter, self._model.objections(letter), rule.value, why.value)
+            self._desk.say("The objection is set aside, with your reason. Make the letter again.")
+
+        put(self._aside, (rule, why, button("Set aside", self._desk.safely(keep))))
+
+
+def _dropdown(label: str) -> w.Dropdown:
+    made = w.Dropdown(description=label, options=())
+    made.style.description_width = "initial"
+    return made
+
+
+def _words(one: Listed) -> str:
+    if one.called_for:
+        return f"{one.kind.title} (comes next)"
+    return f"{one.kind.title} (not now)" if one.state is State.LATER else one.kind.title
+
+
+def _not_here(found: tuple[Listed, ...]) -> Markup:
+    if not found:
+        return Markup()
+    items = join(
+        html("<li><strong>{}</strong>: {}.</li>", one.kind.title, one.why) for one in found
+    )
+    return html(
+        "<details><summary>Letters that do not apply here, and why ({})</summary><ul>{}</ul>"
+        "</details>",
+        len(found),
+        items,
+    )
+
+
+def _objections(found: tuple[Objection, ...]) -> Markup:
+    items = join(
+        html(
+            "<li><strong>{}</strong>{}<br>{}<br>{} <small>[{}]</small></li>",
+            f"Sentence {item.sentence}: " if item.sentence else "The whole letter. ",
+            item.text,
+            item.why,
+            item.instead,
+            item.rule,
+        )
+        for item in found
+    )
+    return html(
+        '<p class="tmj-missing"><strong>This letter must not leave as it is.</strong> Correct the '
+        "case, or set a rule aside if the letter is right all the same.</p><ul>{}</ul>",
+        items,
+    )
 
 
 def _missing(gaps: tuple[str, ...], *, draft: bool) -> Markup:

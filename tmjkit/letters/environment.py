@@ -40,13 +40,16 @@ _read: ContextVar[dict[str, Path] | None] = ContextVar("tmjkit_templates_read", 
 
 @contextmanager
 def templates_read() -> Iterator[dict[str, Path]]:
-    """Collect the templates that are used inside the block: name and file."""
+    """Collect the templates that are used inside the block, also by blocks inside of it."""
     found: dict[str, Path] = {}
     token = _read.set(found)
     try:
         yield found
     finally:
         _read.reset(token)
+        around = _read.get()
+        if around is not None:
+            around.update(found)
 
 
 _LOOP = frozenset({"first", "index", "last", "length"})

@@ -80,27 +80,34 @@ def letters_of(
         When a template is wrong.
     """
     known = known or library()
-    wanted = _called_for(case, today, known)
     return tuple(
-        replace(_listed(kind, case, today, known, templates_dir), called_for=kind.kind in wanted)
-        for kind in kinds()
+        _composed(one, case, today, known, templates_dir) if one.state is State.READY else one
+        for one in fits_of(case, today=today, known=known)
     )
 
 
-def _listed(
-    kind: Kind, case: Case, today: dt.date, known: Library, templates_dir: Path | None
+def fits_of(case: Case, *, today: dt.date, known: Library | None = None) -> tuple[Listed, ...]:
+    """Say of each kind of letter whether it fits, without composing any: quick, for a page."""
+    known = known or library()
+    wanted = _called_for(case, today, known)
+    found = ((kind, kind.fits(situate(kind, case, today, known=known))) for kind in kinds())
+    return tuple(
+        Listed(kind, fit.state, fit.why, facts=fit.facts, called_for=kind.kind in wanted)
+        for kind, fit in found
+    )
+
+
+def _composed(
+    one: Listed, case: Case, today: dt.date, known: Library, templates_dir: Path | None
 ) -> Listed:
-    fit = kind.fits(situate(kind, case, today, known=known))
-    if fit.state is not State.READY:
-        return Listed(kind, fit.state, fit.why, facts=fit.facts)
     letter = compose(
-        kind.kind, case, today=today, draft=True, known=known, templates_dir=templates_dir
+        one.kind.kind, case, today=today, draft=True, known=known, templates_dir=templates_dir
     )
-    return Listed(kind, State.LACKS if letter.gaps else State.READY, gaps=letter.gaps)
+    return replace(one, state=State.LACKS, gaps=letter.gaps) if letter.gaps else one
 
 
 def _called_for(case: Case, today: dt.date, known: Library) -> frozenset[str]:
-    denials = open_denials(case)
+    denials = tuple(open_denials(case))
     if not denials:
         return frozenset({default_kind(case)})
     return frozenset(

@@ -1,0 +1,209 @@
+"""The letters of a case, as its page offers them: which fit, what they lack, how they stand."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from tmjkit.case import ExportedLetter, LintOverride, PartialDate, check
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.knowledge import Library, library
+from tmjkit.letters import Letter, MissingFacts, State, compose, render
+from tmjkit.letters.export import exported
+from tmjkit.letters.lint import Identity, Objection, lint, override_for, standing_objections
+from tmjkit.letters.listing import Listed, fits_of
+from tmjkit.letters.place import folder_beside, letterhead_in, letters_in
+from tmjkit.letters.status import LetterStatus, status
+
+MEDIA_TYPES: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html",
+}
+PACKET: Final = "packet"
+
+
+class Paper:
+    """A file for download.
+
+    Attributes
+    ----------
+    name, media_type, data
+        File name (opaque), media type, bytes.
+    left_out
+        Exhibits of a packet that have to be sent separately.
+    """
+
+    def __init__(
+        self, name: str, media_type: str, data: bytes, left_out: tuple[str, ...] = ()
+    ) -> None:
+        self.name = name
+        self.media_type = media_type
+        self.data = data
+        self.left_out = left_out
+
+
+class Objected(Exception):  # noqa: N818 -- it says what happened
+    """A letter that breaks rules; `objections` says which."""
+
+    def __init__(self, objections: tuple[Objection, ...]) -> None:
+        self.objections = objections
+        super().__init__(f"the letter breaks {len(objections)} rules")
+
+
+class PapersModel:
+    """The letters of the case that a page works on.
+
+    Parameters
+    ----------
+    case_model
+        The case.
+    known
+        Gives the facts and policies to go by.
+    """
+
+    def __init__(self, case_model: CaseModel, known: Callable[[], Library] = library) -> None:
+        self.case_model = case_model
+        self._known = known
+        place = folder_beside(case_model.workspace.place)
+        self._folder = place if place and place.is_dir() else None
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Return how each kind of letter fits: what comes next first, what does not apply last."""
+        model = self.case_model
+        found = fits_of(model.open_case(), today=model.today, known=self._known())
+        order = {State.READY: 0, State.LATER: 1, State.NOT: 2}
+        return tuple(sorted(found, key=lambda one: (order.get(one.state, 0), not one.called_for)))
+
+    def compose(
+        self, kind: str, *, draft: bool = False, voice: str | None = None, language: str = "en"
+    ) -> Letter:
+        """Compose a letter of the case.
+
+        Raises
+        ------
+        MissingFacts
+            When facts are missing and it is not a draft.
+        LetterError
+            When it does not apply, or a template is wrong.
+        """
+        model = self.case_model
+        return compose(
+            kind,
+            model.open_case(),
+            today=model.today,
+            draft=draft,
+            voice=voice,
+            language=language,
+            templates_dir=self._templates,
+            known=self._known(),
+        )
+
+    @property
+    def _templates(self) -> Path | None:
+        return letters_in(self._folder)
+
+    def gaps(self, kind: str, voice: str | None = None) -> tuple[str, ...]:
+        """Return what keeps this letter from being sent, with where to enter it."""
+        try:
+            self.compose(kind, voice=voice)
+        except MissingFacts as missing:
+            return tuple(f"{gap.what} ({gap.where})" for gap in missing.gaps)
+        return ()
+
+    def objections(self, letter: Letter) -> tuple[Objection, ...]:
+        """Return what the linter says against a letter and nobody has set aside."""
+        model = self.case_model
+        case = model.open_case()
+        others = (
+            Identity(row.case_id, (row.name,), row.birth_date, tuple(row.member_ids.splitlines()))
+            for row in model.workspace.summaries()
+            if row.case_id != case.id
+        )
+        found = lint(
+            letter,
+            case,
+            today=model.today,
+            known=self._known(),
+            others=others,
+            get_document=model.workspace.get_document,
+        )
+        return standing_objections(found, case, letter)
+
+    def set_aside(
+        self, letter: Letter, objections: tuple[Objection, ...], rule: str, why: str
+    ) -> LintOverride:
+        """Keep in the case that the objections of a rule are set aside, and why.
+
+        Raises
+        ------
+        LetterError
+            When the rule does not object, or no reason is given.
+        """
+        model = self.case_model
+        made = override_for(letter.kind, objections, rule, why, date=model.today, by=model.author)
+        model.update(made)
+        return made
+
+    def make(
+        self,
+        kind: str,
+        ending: str,
+        *,
+        draft: bool,
+        voice: str | None = None,
+        language: str = "en",
+    ) -> Paper:
+        """Make a letter in one of its formats, or the packet, and keep in the case that it left.
+
+        A draft is not kept.
+
+        Raises
+        ------
+        MissingFacts
+            When facts are missing and it is not a draft.
+        Objected
+            When it breaks a rule of the linter and is not a draft.
+        """
+        model = self.case_model
+        letter = self.compose(kind, draft=draft, voice=voice, language=language)
+        if not draft:
+            against = self.objections(letter)
+            if against:
+                raise Objected(against)
+        case = model.open_case()
+        left: tuple[str, ...] = ()
+        if ending == PACKET:
+            from tmjkit.packet import assemble  # noqa: PLC0415 -- pypdf and typst
+
+            made = assemble(letter, case, model.workspace.get_document, today=model.today)
+            left = tuple(f"exhibit {one.label} ({one.title})" for one in made.left_out)
+            data, name, media = made.pdf, f"packet-{kind}", "pdf"
+        else:
+            data = render(letter, ending, letterhead=letterhead_in(self._folder))
+            name, media = kind, ending
+        if not draft:
+            model.update(exported(letter, case, form=ending, data=data, known=self._known()))
+        # The id, never the name: file names end up in logs and in e-mails.
+        spanish = f"-{language}" if language != "en" else ""
+        name = f"{name}{spanish}-{case.id}{'-DRAFT' if draft else ''}.{media}"
+        return Paper(name, MEDIA_TYPES[media], data, left)
+
+    def written(self) -> tuple[LetterStatus, ...]:
+        """Return how the letters that were written stand to the case, the newest first."""
+        model = self.case_model
+        found = status(
+            model.open_case(),
+            today=model.today,
+            known=self._known(),
+            templates_dir=self._templates,
+        )
+        return tuple(reversed(found))
+
+    def mark_sent(self, letter_id: str, channel: str) -> None:
+        """Keep in the case that a letter was sent today, by a way that `Channel` names."""
+        model = self.case_model
+        letter = model.open_case().record(letter_id)
+        if isinstance(letter, ExportedLetter):
+            today = PartialDate.of(model.today)
+            data = letter.model_dump() | {"sent": today, "channel": channel}
+            model.update(check(ExportedLetter, data))
