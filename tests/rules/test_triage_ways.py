@@ -185,7 +185,12 @@ def test_an_exception_from_steps_is_offered_where_a_rule_is_on_record(funding, n
 LETTERS = [
     ("experimental", "self-funded-erisa", {}, "appeal"),
     ("experimental", "medicaid-ffs", {}, "fair-hearing"),
-    ("experimental", "medicaid-managed-care", {}, "appeal"),
+    ("experimental", "medicaid-managed-care", {}, "medicaid-appeal"),
+    ("experimental", "medicare-advantage", {}, "reconsideration"),
+    ("experimental", "part-d", {}, "appeal"),
+    ("experimental", "medicare-advantage", {"level": "reconsideration"}, ""),
+    ("experimental", "fehb", {"level": "reconsideration"}, ""),
+    ("experimental", "church", {"level": "internal-1"}, ""),
     ("experimental", "medicaid-managed-care", {"level": "internal-1"}, "fair-hearing"),
     ("experimental", "insured-group", {"level": "internal-1"}, "external-review"),
     ("coding", "individual", {}, "corrected-claim"),

@@ -1,7 +1,9 @@
 """Which paper comes next: a stable name of its kind, and a sentence on what it does.
 
-The names are those of `tmjkit letter` where it writes the kind already ('appeal'); a test holds
-the two together. Other names say what to write until it does.
+The names are those of `tmjkit letter`; a test holds the two together. Where the law of the plan has
+no letter for a step, such as a denial that the plan itself sends on, the name is empty and the
+sentence says what happens. An expedited appeal is never named: that waiting is dangerous is a
+clinician's word.
 """
 
 from typing import Final
@@ -40,6 +42,22 @@ _SPONSOR: Final = NextLetter(
 _REASON: Final = NextLetter(
     "denial-reason", "A request to the payer to say the reason and the rule in writing."
 )
+_HEARING: Final = NextLetter("fair-hearing", "The request for the State's fair hearing.")
+# The first appeal where it is not the letter 'appeal'.
+_FIRST_LETTER: Final = {
+    Regime.MEDICARE_ADVANTAGE: "reconsideration",
+    Regime.MEDICAID_MANAGED_CARE: "medicaid-appeal",
+}
+# What follows a lost first appeal where 45 CFR 147.136 gives no external review.
+_THEN: Final = {
+    Regime.MEDICARE_ADVANTAGE: "the plan itself sends on to the independent review entity what it "
+    "upholds",
+    Regime.PART_D: "the decision says how to ask the independent review entity",
+    Regime.ORIGINAL_MEDICARE: "the decision says how to ask the qualified independent contractor",
+    Regime.TRICARE: "the decision says which step is next, a second reconsideration or a hearing",
+    Regime.FEHB: "the carrier's answer says how to ask OPM for its review",
+    Regime.CHURCH: "the plan's own document says which further appeal it has",
+}
 _COURT: Final = NextLetter(
     "", "No letter: a lawyer looks at what is left after an outside review, a hearing or a court."
 )
@@ -71,17 +89,20 @@ def next_letter(kind: DenialKind, standing: Standing, context: Context) -> NextL
 def appeal(context: Context) -> NextLetter:
     """Return the appeal that comes next by regime and level."""
     if context.regime is Regime.MEDICAID_FFS:
-        return NextLetter("fair-hearing", "The request for the State's fair hearing.")
+        return _HEARING
     if context.denial.level is Level.INITIAL:
-        return NextLetter("appeal", f"The first appeal: {_first(context)}.")
+        name = _FIRST_LETTER.get(context.regime, "appeal") if context.regime else "appeal"
+        return NextLetter(name, f"The first appeal: {_first(context)}.")
     if context.regime is Regime.MEDICAID_MANAGED_CARE:
-        return NextLetter("fair-hearing", "The request for the State's fair hearing.")
+        return _HEARING
     if (
         context.denial.level is Level.INTERNAL_1
         and context.coverage is not None
         and context.coverage.internal_levels == 2  # noqa: PLR2004 -- first and second appeal
     ):
         return NextLetter("appeal-second", "The second appeal to the plan.")
+    if context.regime in _THEN:
+        return NextLetter("", f"No letter of its own: {_THEN[context.regime]}.")
     return NextLetter("external-review", "The request for the review outside the plan.")
 
 
