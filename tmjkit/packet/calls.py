@@ -79,7 +79,7 @@ def calls_data(contacts: tuple[Contact, ...], today: date) -> dict[str, Any]:
 
 def _row(item: Contact, today: date) -> list[Cell]:
     day = item.date.words() if item.date else "Date not recorded"
-    hour = f"{item.time:%H:%M} {item.time_zone}".strip() if item.time else ""
+    hour = _hour(item)
     how = f"{item.channel.label}, {item.direction.label.lower()}"
     who = [clean(text) for text in (item.who, item.organization) if text]
     number = f"Number {item.number}" if item.number else ""
@@ -92,6 +92,13 @@ def _row(item: Contact, today: date) -> list[Cell]:
         lines(line(clean(item.said) or "Not recorded")),
         promise if state.word else lines(soft("None recorded")),
     ]
+
+
+def _hour(item: Contact) -> str:
+    if item.time is None:
+        return ""
+    zone = item.time_zone.replace("_", " ")
+    return f"{item.time:%H:%M} ({zone})" if zone else f"{item.time:%H:%M}"
 
 
 def _with_payer(contact: Contact, payers: set[str]) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 170  # characters of a sentence that are shown; enough to find it again
 _MOST: Final = 12  # numbers of sentences on a line
+_CITED: Final = "\N{SUBSTITUTE}"  # no text of a letter holds a control character
+_CITATION: Final = re.compile(rf"\s*{_CITED}+\)?")
 _NUMBERS: Final = re.compile(r"\bpp?\. ((?:\d+(?:, | and | y )?)+)")
 
 
@@ -40,10 +42,11 @@ def citing(letter: "Letter") -> tuple[Citing, ...]:
     from tmjkit.letters.letter import Enclosures  # noqa: PLC0415 -- Jinja is heavy
     from tmjkit.letters.sentence import sentences  # noqa: PLC0415 -- Jinja is heavy
 
+    known = {item.label for item in letter.exhibits}
     return tuple(
-        Citing(item.number, _shortened(item.text), _where(item.runs))
+        Citing(item.number, _words(item.runs), _where(item.runs, known))
         for item in sentences(letter)
-        if item.exhibits and item.kind is not Enclosures
+        if known.intersection(item.exhibits) and item.kind is not Enclosures
     )
 
 
@@ -81,18 +84,20 @@ def labels(letter: "Letter") -> "dict[str, Exhibit]":
     return {item.document_id: item for item in letter.exhibits}
 
 
-def _where(runs: "Runs") -> tuple[tuple[str, tuple[int, ...]], ...]:
+def _where(runs: "Runs", known: set[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     found: dict[str, dict[int, None]] = {}
     for run in runs:
-        if run.exhibit:
+        if run.exhibit in known:
             told = _NUMBERS.search(run.text)
             pages = [int(number) for number in re.findall(r"\d+", told.group(1))] if told else []
             found.setdefault(run.exhibit, {}).update(dict.fromkeys(pages))
     return tuple((label, tuple(sorted(pages))) for label, pages in found.items())
 
 
-def _shortened(text: str) -> str:
-    words = clean(text)
+def _words(runs: "Runs") -> str:
+    """Return a sentence without its citations, which stand beside it."""
+    marked = "".join(_CITED if run.exhibit else run.text for run in runs)
+    words = clean(_CITATION.sub("", marked)).rstrip(" |")
     if len(words) <= _LONGEST:
         return words
     return f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"

@@ -168,7 +168,7 @@ class _Press:
         for page in pages.reader.pages:
             mark, strip = self._mark(part, next(words))
             added.append(self._sheets.own(page, mark, strip=strip))
-        self.pages += added
+            self.pages.append(added[-1])
         self.own += added
         self.structure.adopt(element, pages.reader, added)
 

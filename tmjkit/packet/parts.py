@@ -171,8 +171,9 @@ def _about(shown: PacketExhibit, title: str, cited: tuple[Citing, ...]) -> str:
     count = "1 page" if shown.pages == 1 else f"{shown.pages} pages"
     numbers = numbers_words(shown.label, cited)
     what = title if len(title) <= _TITLE else f"{title[:_TITLE].rstrip()}…"
+    day = "" if shown.date in title else shown.date
     return " · ".join(
-        part for part in (what, shown.date, count, f"cited in {numbers}" if numbers else "") if part
+        part for part in (what, day, count, f"cited in {numbers}" if numbers else "") if part
     )
 
 
