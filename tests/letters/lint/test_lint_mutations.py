@@ -1,5 +1,6 @@
 """A letter that breaks a rule is refused with sentence and rule, and its repair is accepted."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,12 @@ def test_the_catalogue_holds_every_rule_of_the_code_once() -> None:
         assert rule.says.endswith(".")
 
 
-def test_the_manual_explains_every_rule() -> None:
+def test_the_manual_explains_every_rule_and_its_example_runs() -> None:
     manual = (Path(__file__).parents[3] / "docs" / "linter.md").read_text(encoding="utf-8")
     for rule in RULES:
-        assert f"`{rule.id}`" in manual
+        assert f"| `{rule.id}` |" in manual
+    (code,) = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)
+    exec(compile(code, "docs/linter.md", "exec"), {})  # noqa: S102
 
 
 @pytest.mark.parametrize("name", names())

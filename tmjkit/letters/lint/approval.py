@@ -6,7 +6,6 @@ an indication is. To say that a use is not approved is right, in whatever words.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from tmjkit.letters.lint.matter import Matter, Said
@@ -83,31 +82,33 @@ _DENIED_LATER: Final = re.compile(
 # Without one of these nothing is called approved, so that most sentences are looked at once.
 _STEMS: Final = ("approv", "clear", "licens", "authoriz", "label", "indica", "aprob", "autoriz")
 _CLAUSES: Final = re.compile(
-    r"[;:]\s|(?<!\bf\.d\.a)(?<!\bf)(?<!\bd)[.!?]\s|,?\s\b(?:but|however|pero)\b\s"
+    r"[;:]\s|[!?]\s|(?<!\b\w)(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bvs)(?<!\binc)\.\s|,?\s\b(?:but|however|pero)\b\s"
 )
 
 
 def check(matter: Matter) -> Iterator[Objection]:
     """Object to each sentence that calls the treatment approved for the jaw."""
-    said = matter.said
-    for one, following in pairwise((*said, None)):
-        assert one is not None  # noqa: S101 -- only the last of a pair can be None
-        text = _words(matter, one)
-        if following is not None and following.block == one.block and text.endswith("f.d.a."):
-            text = f"{text} {_words(matter, following)}"
-        if any(stem in text for stem in _STEMS) and any(map(_calls_approved, _CLAUSES.split(text))):
-            yield one.refused(
-                RULE,
-                "it calls the treatment approved or indicated for the jaw, and no botulinum toxin "
-                "is: the use is off-label",
-                "Say that the use is off-label, or leave the sentence out.",
-            )
+    decisions = frozenset(item.id for item in matter.case.determinations)
+    for passage in matter.passages(lambda said: _words(said, decisions)):
+        if not any(stem in passage.text for stem in _STEMS):
+            continue
+        start = 0
+        for end in (*_CLAUSES.finditer(passage.text), None):
+            clause = passage.text[start : end.start() if end else None]
+            place = _calls_approved(clause)
+            if place is not None:
+                yield passage.at(start + place).refused(
+                    RULE,
+                    "it calls the treatment approved or indicated for the jaw, and no botulinum "
+                    "toxin is: the use is off-label",
+                    "Say that the use is off-label, or leave the sentence out.",
+                )
+            start = end.end() if end else 0
 
 
-def _words(matter: Matter, said: Said) -> str:
+def _words(said: Said, decisions: frozenset[str]) -> str:
     """Return the words to look at: what the payer's own notice says is the payer's."""
-    decisions = {item.id for item in matter.case.determinations}
-    if not decisions.intersection(said.records):
+    if decisions.isdisjoint(said.records):
         return said.flat
     kept = (
         run.text
@@ -117,15 +118,16 @@ def _words(matter: Matter, said: Said) -> str:
     return flat("".join(kept))
 
 
-def _calls_approved(clause: str) -> bool:
+def _calls_approved(clause: str) -> int | None:
+    """Return where a clause calls the treatment approved for the jaw; None where it does not."""
     found = [*_STRONG.finditer(clause)]
     if not _PAYER.search(clause):
         found += _WEAK.finditer(clause)
-    return any(
-        _CONDITION.search(clause, 0, match.start()) or _reaches(clause[match.end() :])
-        for match in found
-        if not _denied(clause, match)
-    )
+    for match in found:
+        reaches = _CONDITION.search(clause, 0, match.start()) or _reaches(clause[match.end() :])
+        if reaches and not _denied(clause, match):
+            return match.start()
+    return None
 
 
 def _reaches(after: str) -> bool:

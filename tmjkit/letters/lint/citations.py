@@ -21,8 +21,8 @@ class Cited:
 
     Parameters
     ----------
-    words
-        As it is written.
+    words, start
+        As it is written, and where that begins.
     about
         What it is, such as 'a rule of Medicaid'.
     regimes
@@ -34,6 +34,7 @@ class Cited:
     """
 
     words: str
+    start: int
     about: str
     regimes: frozenset[Regime] = frozenset()
     state: str = ""
@@ -217,11 +218,18 @@ def cited(text: str) -> Iterator[Cited]:
     for form in _FEDERAL:
         for found in form.pattern.finditer(text):
             words = found[0].rstrip(".,;:)")
-            yield Cited(words, form.about, form.regimes, not_grandfathered=form.not_grandfathered)
+            yield Cited(
+                words,
+                found.start(),
+                form.about,
+                form.regimes,
+                not_grandfathered=form.not_grandfathered,
+            )
     for found in _LAW_OF.finditer(text):
         name = found["name"]
-        yield Cited(found[0], f"law of {name}", state=_NAMES[name])
+        yield Cited(found[0], found.start(), f"law of {name}", state=_NAMES[name])
     if _SHORT_ANY.search(text):
         for state, pattern in _states():
             for found in pattern.finditer(text):
-                yield Cited(found[0].rstrip(".,;:)"), f"law of {state}", state=state)
+                words = found[0].rstrip(".,;:)")
+                yield Cited(words, found.start(), f"law of {state}", state=state)

@@ -39,9 +39,11 @@ _NAMED: Final = (
 _CPT_LIKE: Final = "CPT code"
 # Five digits behind these are a section of law, a ZIP code, a box or the number of a paper.
 _NO_CPT: Final = re.compile(
-    r"(?:\bCode|\bLaw|\bStat\.|\bRegs?\.|\bCFR|C\.F\.R\.|\bUSC|U\.S\.C\.|\u00a7+|\b[A-Z]{2}|\bBox"
+    r"(?:(?:\.|Insurance|Safety|Revised|Administrative|Welfare) Code|\bLaw"
+    r"|\bStat\.|\bRegs?\.|\bCFR|C\.F\.R\.|\bUSC|U\.S\.C\.|\u00a7+|\b[A-Z]{2}|\bBox"
     r"|\bSuite|\bPMID|\bRoom|\bInvoice|\bUSD|,)\s?$"
 )
+_BEFORE_SHORT: Final = ("ode ", "emark ", "CARC", "RARC", "NDC", "ICD")
 _PLAIN: Final = re.compile(r"[0-9.,]{1,4}|[A-Z.-]+|[0-9]{6,}")
 """Most of what is written in digits or capitals: a year, a number, an abbreviation."""
 
@@ -68,7 +70,7 @@ def _codes(text: str) -> Iterator[tuple[str, str]]:
             found = pattern.fullmatch(token[0])
             if found and not (what == _CPT_LIKE and _NO_CPT.search(text[: token.start()])):
                 yield what, found[1]
-    if "ode " in text or "CARC" in text or "RARC" in text or "NDC" in text or "ICD" in text:
+    if any(word in text for word in _BEFORE_SHORT):
         for what, pattern in _NAMED:
             for found in pattern.finditer(text):
                 yield what, found[1]

@@ -1,9 +1,11 @@
 """Everything that a rule of the linter looks at, read once for all of them."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from pydantic import BaseModel
 
@@ -11,13 +13,11 @@ from tmjkit.case import Benefit, Case, Coverage, Determination, Record
 from tmjkit.knowledge import Fact, Library
 from tmjkit.letters.law import Law
 from tmjkit.letters.letter import (
-    Address,
     Block,
     BulletList,
     Letter,
     Paragraph,
     Run,
-    plain,
 )
 from tmjkit.letters.lint.identity import Identity
 from tmjkit.letters.lint.model import LintRule, Objection
@@ -157,6 +157,21 @@ class Matter:
         """Whether a dental benefit is asked to pay, which may stand alone."""
         return self.coverage is not None and self.coverage.benefit is Benefit.DENTAL
 
+    def passages(self, words: Callable[[Said], str]) -> "Iterator[Passage]":
+        """Yield the words of each block as one text, so that nothing hides at a full stop.
+
+        An abbreviation ends a sentence for `letters.sentence.split`: 'the U.S. FDA', 'C.F.R. 438'.
+        """
+        for _, group in groupby(self.said, key=lambda said: said.block):
+            whole = tuple(group)
+            starts, parts, length = [], [], 0
+            for said in whole:
+                starts.append(length)
+                part = words(said).strip() + " "
+                parts.append(part)
+                length += len(part)
+            yield Passage("".join(parts), whole, tuple(starts))
+
     def facts_of(self, said: Said) -> Iterator[Fact]:
         """Yield the facts that a sentence rests on and that there are."""
         return (self.known.facts[name] for name in said.facts if name in self.known.facts)
@@ -170,15 +185,28 @@ class Matter:
         """Every text, number and date of the case, one on each line, as it is recorded."""
         return "\n".join(texts_of(self.case))
 
-    @cached_property
-    def address_words(self) -> frozenset[str]:
-        """The comparable lines of senders and recipients, which hold ZIP codes and boxes."""
-        return frozenset(
-            flat(plain(line))
-            for block in self.blocks
-            if isinstance(block, Address)
-            for line in block.lines
-        )
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of one block, with the sentence that stands at each place.
+
+    Parameters
+    ----------
+    text
+        The words.
+    said
+        Its sentences.
+    starts
+        Where each of them begins in the text.
+    """
+
+    text: str
+    said: tuple[Said, ...]
+    starts: tuple[int, ...]
+
+    def at(self, place: int) -> Said:
+        """Return the sentence that stands at a place of the text."""
+        return self.said[bisect_right(self.starts, place) - 1]
 
 
 def texts_of(part: object) -> Iterator[str]:

@@ -34,8 +34,8 @@ def check(matter: Matter) -> Iterator[Objection]:
     """Object to what belongs to the patient of another case."""
     if not matter.others:
         return
-    whole = "\n".join(said.flat for said in matter.said)
-    words = frozenset(_WORD.findall(whole))
+    passages = tuple(matter.passages(lambda said: said.flat))
+    words = frozenset(word for one in passages for word in _WORD.findall(one.text))
     own = identity_of(matter.case)
     known = _people(matter.case, own)
     numbers = {_bare(number) for number in own.ids}
@@ -43,12 +43,10 @@ def check(matter: Matter) -> Iterator[Objection]:
         if other.case_id == matter.case.id:
             continue
         for what, pattern in _signs(other, words, known, numbers, matter):
-            if not pattern.search(whole):
-                continue
-            for said in matter.said:
-                if pattern.search(said.flat):
+            for passage in passages:
+                for place in pattern.finditer(passage.text):
                     why = f"{what} of the patient of another case ({other.case_id}) stands here"
-                    yield said.refused(RULE, why, _INSTEAD)
+                    yield passage.at(place.start()).refused(RULE, why, _INSTEAD)
 
 
 def _people(case: Case, own: Identity) -> frozenset[str]:
@@ -89,10 +87,13 @@ def _signs(
 
 
 def _name(parts: list[str]) -> re.Pattern[str]:
-    """Match 'Given Family' and 'Family, Given', with or without names and initials between."""
-    first, last = re.escape(parts[0]), re.escape(parts[-1])
-    between = r"(?:\s+\w+\.?){0,2}\s+"
-    return re.compile(rf"\b{first}\b{between}{last}\b|\b{last}\b,?\s+{first}\b")
+    """Match 'Given Family' and 'Family, Given', with or without the names between or an initial."""
+    first, *middle, last = map(re.escape, parts)
+    between = "|".join([*middle, r"\w"])
+    return re.compile(
+        rf"\b{first}\b(?:[\s-]+(?:{between})\b\.?){{0,4}}[\s-]+{last}\b"
+        rf"|\b{last}\b,?\s+{first}\b"
+    )
 
 
 def _number(parts: list[str]) -> re.Pattern[str]:

@@ -39,9 +39,10 @@ def check(matter: Matter) -> Iterator[Objection]:
                     f"plan: {plan}",
                     instead,
                 )
-        for found in cited(_own(said)):
+    for passage in matter.passages(_own):
+        for found in cited(passage.text):
             if not _governs(found, law, dental=matter.dental):
-                yield said.refused(
+                yield passage.at(found.start).refused(
                     RULE,
                     f"it names “{found.words}”, which is {found.about} and does not govern this "
                     f"plan: {plan}",
