@@ -21,7 +21,8 @@ RULE: Final = LintRule(
 )
 
 _FRAME: Final = (Address, Blank, Signature)
-_TOKEN: Final = re.compile(r"(?<![\w./$#-])[A-Z0-9][A-Z0-9.-]*[A-Z0-9](?![\w/])")
+_TOKEN: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]*[A-Z0-9](?![\w/])")
+_NOT_BEFORE: Final = re.compile(r"[\w./$#-]")
 _CODES: Final = (
     ("HCPCS or CDT code", re.compile(r"([A-V]\d{4})(?:-[A-Z0-9]{2})*")),
     ("CPT code", re.compile(r"(\d{4}[0-9FTU])(?:-[A-Z0-9]{2})*")),
@@ -64,7 +65,8 @@ def check(matter: Matter) -> Iterator[Objection]:
 
 def _codes(text: str) -> Iterator[tuple[str, str]]:
     for token in _TOKEN.finditer(text):
-        if _PLAIN.fullmatch(token[0]):
+        before = text[token.start() - 1 : token.start()]
+        if _PLAIN.fullmatch(token[0]) or _NOT_BEFORE.match(before):
             continue
         for what, pattern in _CODES:
             found = pattern.fullmatch(token[0])
