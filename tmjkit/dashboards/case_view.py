@@ -91,7 +91,7 @@ class CaseView:
         if self._model.case is None:
             return
         found = self._model.assessment(self._policy.model.library)
-        self._todo.value = overview_view.todo(found)
+        self._todo.value = overview_view.todo(found, self._papers.stale())
         self._assessment.value = assessment_view.assessment(found.sections)
 
     def begin(self) -> None:

@@ -1,10 +1,12 @@
 """The top of a case's page: who and what it is, what to do, and the course of it as a picture."""
 
+from collections.abc import Sequence
+
 from tmjkit.case import Case
 from tmjkit.charts import timeline_chart
 from tmjkit.dashboards.assessment_view import entries
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.markup import Markup, details, html, join, table
+from tmjkit.dashboards.markup import Markup, details, html, join, listing, table
 from tmjkit.dashboards.words import SECTIONS
 from tmjkit.rules import Finding
 from tmjkit.rules.assessment import CaseAssessment
@@ -53,8 +55,16 @@ def contents(case: Case) -> Markup:
     return html('<nav class="tmj-contents" aria-label="On this page">{}</nav>', join(links))
 
 
-def todo(found: CaseAssessment) -> Markup:
-    """Return what to do next, and below it everything that was found, most urgent first."""
+def todo(found: CaseAssessment, stale: Sequence[str] = ()) -> Markup:
+    """Return what to do next, and below it everything that was found, most urgent first.
+
+    Parameters
+    ----------
+    found
+        What the rules say.
+    stale
+        Letters that no longer match the case, each in a sentence.
+    """
     steps = found.section("next")
     inside = entries(steps.entries) if steps.entries else html("<p>{}</p>", steps.lead)
     everything = (
@@ -65,7 +75,14 @@ def todo(found: CaseAssessment) -> Markup:
         if found.findings
         else Markup()
     )
-    return html('<h2 id="todo">What to do next</h2>{}{}', inside, everything)
+    letters = (
+        html(
+            '<p><a href="#papers">Letters that no longer match the case</a>:</p>{}', listing(stale)
+        )
+        if stale
+        else Markup()
+    )
+    return html('<h2 id="todo">What to do next</h2>{}{}{}', inside, letters, everything)
 
 
 def _finding(finding: Finding) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tmjkit.case import ExportedLetter, LintOverride, PartialDate, check
+from tmjkit.case import Case, ExportedLetter, LintOverride, PartialDate, check
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.knowledge import Library, library
 from tmjkit.letters import Letter, MissingFacts, State, compose, render
@@ -65,6 +65,7 @@ class PapersModel:
         self.case_model = case_model
         self._known = known
         place = folder_beside(case_model.workspace.place)
+        self._written: tuple[Case, Library, tuple[LetterStatus, ...]] | None = None
         self._folder = place if place and place.is_dir() else None
 
     def listed(self) -> tuple[Listed, ...]:
@@ -191,13 +192,12 @@ class PapersModel:
     def written(self) -> tuple[LetterStatus, ...]:
         """Return how the letters that were written stand to the case, the newest first."""
         model = self.case_model
-        found = status(
-            model.open_case(),
-            today=model.today,
-            known=self._known(),
-            templates_dir=self._templates,
-        )
-        return tuple(reversed(found))
+        case, known = model.open_case(), self._known()
+        # Each letter is composed once more to be compared, so a case is looked at once.
+        if self._written is None or self._written[0] is not case or self._written[1] is not known:
+            found = status(case, today=model.today, known=known, templates_dir=self._templates)
+            self._written = (case, known, tuple(reversed(found)))
+        return self._written[2]
 
     def mark_sent(self, letter_id: str, channel: str) -> None:
         """Keep in the case that a letter was sent today, by a way that `Channel` names."""

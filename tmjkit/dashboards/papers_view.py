@@ -13,6 +13,7 @@ from tmjkit.language import ENGLISH, LANGUAGES
 from tmjkit.letters import Letter, MissingFacts, State, Voice
 from tmjkit.letters.lint import Objection
 from tmjkit.letters.listing import Listed
+from tmjkit.letters.status import LetterState
 
 _FORMATS = (("Word", "docx"), ("PDF", "pdf"), ("HTML", "html"), ("Packet (PDF)", "packet"))
 _KB = 1024
@@ -68,28 +69,31 @@ class PapersView:
         found = self._model.listed()
         self._listed = {one.kind.kind: one for one in found}
         options = tuple((_words(one), one.kind.kind) for one in found if one.state is not State.NOT)
-        if self._kind.options != options:
-            kept = self._kind.value
-            self._kind.options = options
-            self._kind.value = kept if kept in dict(options).values() else options[0][1]
+        _offer(self._kind, options)
         self._others.value = _not_here(tuple(one for one in found if one.state is State.NOT))
         self._written.refresh()
         self._choose()
+
+    def stale(self) -> tuple[str, ...]:
+        """Return the letters that no longer match the case, each in a sentence."""
+        return tuple(
+            f"{item.letter.title}, {item.letter.date}: {item.advice}"
+            for item in self._model.written()
+            if item.state is LetterState.CHANGED
+        )
 
     def _choose(self) -> None:
         one = self._listed.get(self._kind.value or "")
         if one is None:
             return
         voices = tuple((voice.label, voice.value) for voice in one.kind.voices)
-        if self._voice.options != voices:
-            self._voice.options = voices
+        _offer(self._voice, voices)
         several = LANGUAGES if Voice.PATIENT in one.kind.voices else {ENGLISH: LANGUAGES[ENGLISH]}
         languages = tuple(
             (name if code == ENGLISH else f"{name} (copy for the patient)", code)
             for code, name in several.items()
         )
-        if self._language.options != languages:
-            self._language.options = languages
+        _offer(self._language, languages)
         self._show_gaps()
 
     def _show_gaps(self) -> None:
@@ -99,16 +103,18 @@ class PapersView:
         self._set_aside(None)
         one = self._listed[kind]
         gaps = self._model.gaps(kind, self._voice.value)
-        if one.state is State.LATER and gaps:
-            why = html("<p><strong>Not now:</strong> {}.</p>", one.why)
-            self._result.value = join((why, _missing(gaps, draft=self._draft.value)))
-        elif gaps:
-            self._result.value = _missing(gaps, draft=self._draft.value)
-        else:
-            self._result.value = html(
+        now = Markup()
+        if one.state is State.LATER:
+            now = html("<p><strong>Not now:</strong> {}.</p>", one.why)
+        lacks = (
+            _missing(gaps, draft=self._draft.value)
+            if gaps
+            else html(
                 "<p>Every fact that this letter needs is there. What only the clinician or "
                 "the patient can say, and the signature, stays blank for them to fill in.</p>"
             )
+        )
+        self._result.value = join((now, lacks))
 
     def _make(self, ending: str) -> None:
         kind = self._kind.value
@@ -138,7 +144,7 @@ class PapersView:
             put(self._aside, ())
             return
         rule = _dropdown("Rule to set aside")
-        rule.options = tuple(dict.fromkeys(item.rule for item in objections))
+        _offer(rule, tuple((item.rule, item.rule) for item in objections))
         why = w.Text(description="Why the letter is right all the same")
         why.style.description_width = "initial"
 
@@ -156,6 +162,15 @@ def _dropdown(label: str) -> w.Dropdown:
     made = w.Dropdown(description=label, options=())
     made.style.description_width = "initial"
     return made
+
+
+def _offer(field: w.Dropdown, options: tuple[tuple[str, str], ...]) -> None:
+    """Offer other choices, keep the one that was made, and else choose the first."""
+    options = tuple(dict.fromkeys(options))
+    if field.options != options:
+        kept = field.value
+        field.options = options
+        field.value = kept if kept in dict(options).values() else options[0][1]
 
 
 def _words(one: Listed) -> str:
