@@ -99,7 +99,7 @@ def first_line(case: Case, today: date) -> tuple[View, ...]:
     for found in first_line_care(case, today, facts()):
         tried = sorted(filter(was_tried, found.treatments), key=lambda item: item.start or _LAST)
         fields = {
-            "care": Value(clean(found.care.name), facts=(GUIDELINE,)),
+            "care": Value(clean(translated(found.care.name)), facts=(GUIDELINE,)),
             "tried": tuple(_treatment(case, item) for item in tried),
             "failed": any(map(helped_too_little, tried)),
             "recorded": bool(found.treatments),
@@ -154,7 +154,7 @@ def _diagnosis(case: Case, item: Diagnosis, *, coded: bool) -> View:
     words = item.text or (item.dc_tmd.label if item.dc_tmd else item.label)
     if item.code is None and coded:
         # One code is needed, and a clinician does not code every finding.
-        found = found.with_fields(code=Value("not coded"))
+        found = found.with_fields(code=Value(translated("not coded")))
     return found.with_fields(name=value(words, item))
 
 

@@ -11,7 +11,7 @@ from tmjkit.letters.value import Value
 from tmjkit.letters.view import date_words
 from tmjkit.rules import Deadline, Status, deadlines
 
-_OPENS: Final = frozenset({"A-DEEMED", "A-DEEMED-IND", "A-CA"})
+OPENS: Final = frozenset({"A-DEEMED", "A-DEEMED-IND", "A-CA"})
 """Facts by which a late payer opens review outside the plan."""
 
 
@@ -54,7 +54,7 @@ def missed(
     for opened in found:
         if opened.rule != "deadline.deemed-exhaustion" or opened.status is not Status.RUNNING:
             continue
-        if not _OPENS & set(opened.facts) or not opened.records:
+        if not OPENS & set(opened.facts) or not opened.records:
             continue
         about = case.record(opened.records[0])
         late = next(

@@ -18,7 +18,7 @@ from tmjkit.knowledge import Regime
 from tmjkit.letters import choose
 from tmjkit.letters.gap import Gap, LetterError
 from tmjkit.letters.kinds.appeals_chain import NEXT_STEP, TWO, chain, reasoned, subject
-from tmjkit.letters.kinds.appeals_clock import clocks, day_of, missed, review_clock
+from tmjkit.letters.kinds.appeals_clock import OPENS, clocks, day_of, missed, review_clock
 from tmjkit.letters.kinds.appeals_context import of_appeal
 from tmjkit.letters.kinds.appeals_process import RULES, Rules, addresses, process_of
 from tmjkit.letters.kinds.appeals_urgent import certified
@@ -28,6 +28,9 @@ from tmjkit.letters.view import View, view
 from tmjkit.rules import Deadline, Status, standing
 from tmjkit.rules.deadlines.standing import TO_THE_PAYER, against, dated, sent_first
 from tmjkit.rules.triage import open_denials
+
+_LIMITS: Final = ("A-APP-", "A-CA-WAIT", "A-NY-UR")
+"""Facts that limit the plan's decision on an appeal."""
 
 _LEVELS: Final = (Level.INITIAL, *TO_THE_PAYER)
 _JUDGED: Final = frozenset(
@@ -207,8 +210,8 @@ def _late(situation: Situation, found: tuple[Deadline, ...]) -> View | bool:
     fields = {
         "sent": day_of(sent, appeal) if sent else (),
         "due": day_of(due.latest, appeal, facts=late.facts),
-        "rules": situation.law.those(*late.facts),
-        "opens": situation.law.those(*opened.facts),
+        "rules": situation.law.those(*(name for name in late.facts if name.startswith(_LIMITS))),
+        "opens": situation.law.those(*(name for name in opened.facts if name in OPENS)),
     }
     return View("late appeal", MappingProxyType(fields), (appeal,))
 
