@@ -115,7 +115,8 @@ def write(
     is kept in the case with what it rests on. The clinician's opinion and the signature are left
     blank for them.
     """
-    from tmjkit.letters import MissingFacts, compose, kinds, render
+    from tmjkit.letters import MissingFacts, State, compose, kind_of, kinds, render
+    from tmjkit.letters.compose import situate
     from tmjkit.letters.export import exported
     from tmjkit.letters.place import letterhead_in, letters_in
     from tmjkit.letters.trace import render_trace
@@ -145,6 +146,9 @@ def write(
         )
     except MissingFacts as error:
         missing(error, as_json=as_json)
+    fit = kind_of(kind).fits(situate(kind_of(kind), found, day(today), about=about or None))
+    if fit.state is State.LATER:
+        say(f"note: not now, {fit.why}", err=True)
     new = []
     if not draft:
         new = refused(

@@ -36,6 +36,7 @@ def refused(
     others: "Iterator[Identity]",
     get_document: Callable[[str], bytes],
     as_json: bool = False,
+    what: str = "letter",
 ) -> "list[Record]":
     """Stop where the linter objects; return the overrides that let the letter pass.
 
@@ -65,8 +66,8 @@ def refused(
             show(left)
         count = "1 objection" if len(left) == 1 else f"{len(left)} objections"
         fail(
-            f"the letter was not written: {count}. Correct the case, or set a rule aside with "
-            "--override RULE --why TEXT"
+            f"the {what} was not written: {count}. Correct the case, or set a rule aside with "
+            f"'tmjkit letter {letter.kind}' and --override RULE --why TEXT"
         )
     return list(new)
 
