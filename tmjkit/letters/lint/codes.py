@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tmjkit.letters.letter import Address, Blank, Run, Signature
-from tmjkit.letters.lint.matter import Matter
+from tmjkit.letters.lint.matter import Matter, Said, texts_of
 from tmjkit.letters.lint.model import LintRule, Objection
 
 RULE: Final = LintRule(
@@ -55,7 +55,7 @@ def check(matter: Matter) -> Iterator[Objection]:
         if issubclass(said.kind, _FRAME):
             continue
         for what, code in _codes(_text(said.sentence.runs)):
-            if not _held(matter, code):
+            if not _held(matter, said, code):
                 yield said.refused(
                     RULE,
                     f"the {what} {code} stands here and nowhere in the case",
@@ -83,9 +83,11 @@ def _text(runs: tuple[Run, ...]) -> str:
     return "".join(" \n " if run.facts else run.text for run in runs)
 
 
-def _held(matter: Matter, code: str) -> bool:
+def _held(matter: Matter, said: Said, code: str) -> bool:
+    """Tell whether the case holds a code: looked for first in the records of its sentence."""
     forms = {code, code.replace("-", ""), re.sub(r"^(?:CO|PR|OA|PI|CR)-?(?=\d)", "", code)}
-    return any(
-        re.search(rf"(?<!\w){re.escape(form)}(?!\w)", matter.recorded, re.IGNORECASE)
-        for form in forms
+    pattern = re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(forms)))})(?!\w)", re.IGNORECASE
     )
+    near = (text for record in matter.records_of(said) for text in texts_of(record))
+    return any(map(pattern.search, near)) or pattern.search(matter.recorded) is not None
