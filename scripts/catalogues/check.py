@@ -95,12 +95,11 @@ def _wrong(entry: Entry, forms: tuple[str, ...], words: tuple[str, ...]) -> Iter
     if len(words) != len(forms) or not all(words):
         yield "not every plural form is there" if len(forms) == FORMS else "it has no plural"
         return
-    for form, word in zip(forms, words, strict=True):
+    for place, (form, word) in enumerate(zip(forms, words, strict=True)):
         # A singular may leave out its number: "one unit".
-        counted = len(forms) == FORMS
-        if set(placeholders(word)) != set(placeholders(form)) and not (
-            counted and set(placeholders(word)) <= set(placeholders(forms[1]))
-        ):
+        one_of_two = place == 0 and len(forms) == FORMS
+        same = set(placeholders(word)) == set(placeholders(form))
+        if not (same or (one_of_two and set(placeholders(word)) <= set(placeholders(forms[1])))):
             yield "the values in it should be the same"
         if marks(word) != marks(form):
             yield "the signs of Markdown in it should be the same"

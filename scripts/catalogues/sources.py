@@ -13,7 +13,7 @@ from pathlib import Path
 
 from catalogues.message import Message
 from tmjkit.case import Choice
-from tmjkit.knowledge import FactKind, facts
+from tmjkit.knowledge import Confidence, Regime, facts
 from tmjkit.letters.environment import COUNTED, sandbox
 from tmjkit.letters.kinds import kinds
 from tmjkit.letters.view import NAMES
@@ -24,7 +24,7 @@ _TEMPLATES = ROOT / "templates" / "letters"
 _CODE = ROOT / "tmjkit"
 # Rooms whose lists of terms a letter, a finding or a listing can print.
 _ROOMS = ("case", "knowledge", "rules", "letters")
-_FACT_ID = re.compile(r"[\"']([A-Z0-9][A-Za-z0-9-]+)[\"']")
+_FACT_ID = re.compile(r"[\"']([A-Za-z0-9][A-Za-z0-9-]+)[\"']")
 _SAYS = "translated"
 
 
@@ -129,9 +129,14 @@ def _labels() -> Iterator[tuple[tuple[str, ...], str]]:
         package = importlib.import_module(f"tmjkit.{room}")
         for item in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(item.name)
-    for terms in sorted(Choice.__subclasses__(), key=lambda one: (one.__module__, one.__name__)):
+    lists = (*Choice.__subclasses__(), Regime, Confidence)
+    for terms in sorted(lists, key=lambda one: (one.__module__, one.__name__)):
         for term in terms:
             yield (term.label,), f"{terms.__module__.replace('.', '/')}.py:{terms.__name__}"
+    regime = importlib.import_module("tmjkit.rules.regime")
+    for name, question in vars(regime).items():
+        if name.startswith("_ASK_"):
+            yield (question,), f"tmjkit/rules/regime.py:{name}"
     for name in NAMES.values():
         yield (name,), "tmjkit/letters/view.py:NAMES"
     for kind in kinds():
@@ -142,19 +147,25 @@ def _labels() -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _facts() -> Iterator[tuple[tuple[str, ...], str]]:
-    """Return what letters can state of the knowledge base: facts that a letter names by their id.
+    """Return what letters can state of the knowledge base: facts that a letter names.
 
-    Check-lists are for the writer and are never stated.
+    By the id, or by a beginning of ids that ends in a hyphen, such as REGULATOR-. Check-lists are
+    for the writer and are never stated.
     """
     known = facts()
+    checklists = {kind.checklist for kind in kinds()}
     named: set[str] = set()
     for path in (*_TEMPLATES.rglob("*.j2"), *(_CODE / "letters").rglob("*.py")):
         named.update(_FACT_ID.findall(path.read_text(encoding="utf-8")))
-    for name in sorted(named & known.keys()):
-        fact = known[name]
-        if fact.kind is not FactKind.CONTENT and fact.letter_ready:
+    stems = tuple(name for name in named if name.isupper() and name.endswith("-"))
+    for name, fact in sorted(known.items()):
+        if name not in named and not (stems and name.startswith(stems)):
+            continue
+        if name not in checklists and fact.letter_ready:
             yield (fact.title,), f"tmjkit/knowledge:{name}"
             yield (fact.statement,), f"tmjkit/knowledge:{name}"
+            for care in fact.care:
+                yield (care.name,), f"tmjkit/knowledge:{name}"
 
 
 def _rules() -> Iterator[tuple[tuple[str, ...], str]]:

@@ -19,7 +19,7 @@ from tmjkit.case import (
     PartialDate,
     Record,
 )
-from tmjkit.language import translated
+from tmjkit.language import ENGLISH, current, translated
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds.acting_picks import payer_of
 from tmjkit.letters.kinds.model import FITS, Fit, later
@@ -28,6 +28,7 @@ from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, date_words, missing, value, view
 from tmjkit.rules import Deadline, Status, findings
+from tmjkit.rules.catalog.explain import explained
 from tmjkit.rules.triage import triage
 
 _PROMISE: Final = "deadline.promise"
@@ -112,8 +113,18 @@ def _questions(situation: Situation) -> Iterator[View]:
         if finding.rule in _PAYER_KNOWS and _here(situation, finding.records):
             asked.setdefault(f"{finding.what}.", (finding.records, finding.facts, finding.rule))
     for words, (records, facts, rule) in asked.items():
-        text = Value(clean(translated(words)), records, _holding(situation, facts))
+        text = Value(clean(_in_words(words, rule)), records, _holding(situation, facts))
         yield View("question", MappingProxyType({"text": text, "rule": rule}))
+
+
+def _in_words(words: str, rule: str) -> str:
+    """Say a question in the language of the script.
+
+    What a finding says in the case's own words is in English only; what its rule says is not.
+    """
+    if rule in _PAYER_KNOWS and current() != ENGLISH:
+        return explained(rule, current())
+    return translated(words)
 
 
 def _here(situation: Situation, records: tuple[str, ...]) -> bool:
