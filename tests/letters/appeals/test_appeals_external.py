@@ -1,5 +1,7 @@
 """The request for a review outside the plan: which process, what it holds, when it is open."""
 
+from typing import Any
+
 import pytest
 from appeal_cases import (
     CALIFORNIA,
@@ -128,8 +130,8 @@ def test_two_departments_are_both_named_where_nobody_knows_which(
         {"funding": "state-local-government"},
     ],
 )
-def test_an_unknown_process_is_asked_for(fields: dict[str, object]) -> None:
-    case = lost(CALIFORNIA, internal_levels=1, **fields)
+def test_an_unknown_process_is_asked_for(fields: dict[str, Any]) -> None:
+    case = lost(CALIFORNIA, **fields, internal_levels=1)
     with pytest.raises(MissingFacts, match="Process of external review"):
         compose(KIND, case, today=TODAY)
 

@@ -152,6 +152,8 @@ def test_a_law_of_the_state_that_reaches_the_plan_answers_an_exclusion() -> None
     assert "W. Va." in reached
     for fields in ({"state": "OR"}, {"state": "WV", "funding": "self-funded-erisa"}):
         assert "State law on such coverage" not in said("appeal", covered(case, **fields))
+    for state in ("CA", "MS"):  # one speaks of surgery, the other one is only an offer
+        assert "State law on such coverage" not in said("appeal", covered(case, state=state))
     other = denied_for(example(CALIFORNIA), ReasonKind.CODING)
     assert "W. Va." not in said("appeal", covered(other, state="WV"))
 

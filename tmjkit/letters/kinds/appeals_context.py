@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tmjkit.case import Benefit, ExternalProcess, Instrument, Measurement, ReasonKind
 from tmjkit.knowledge import Regime
+from tmjkit.knowledge.mandate import Mandate, MandateForm, Reach
 from tmjkit.letters import care
 from tmjkit.letters.decision import decision_view
 from tmjkit.letters.gap import Gap
@@ -40,6 +41,8 @@ _OTHER: Final = (
 )
 # Scores of mood and habits are nobody's business in an appeal about pain and function.
 _PRIVATE: Final = frozenset({Instrument.PHQ_4, Instrument.PHQ_9, Instrument.GAD_7, Instrument.OBC})
+_BINDING: Final = (MandateForm.MANDATE, MandateForm.PARITY, MandateForm.NO_EXCLUSION)
+_ITS_WORDS: Final = (Reach.STRONG, Reach.GOOD)
 _INSURED: Final = (Regime.ERISA_INSURED, Regime.INDIVIDUAL)
 
 
@@ -115,14 +118,26 @@ def _last_dated(item: View) -> int:
 def mandates(situation: Situation) -> tuple[View, ...]:
     """Return the laws of the State on coverage of TMD that reach this plan, against an exclusion.
 
-    Which do is triage's word; a law that is an offer, or reaches other care only, is none.
+    Which reach the plan is triage's word. A law that is only an offer or an opinion, or whose words
+    speak of surgery or of other care, does not take an exclusion of an injection away, and is not
+    told.
     """
     denial = reasoned(situation.case, situation.denial)
     if denial is None or not any(item.kind is ReasonKind.EXCLUDED for item in denial.reasons):
         return ()
     found = triage(situation.case, denial, situation.today, knowledge=situation.known.facts)
-    reaching = (name for law in found.state_law if law.reaches for name in law.facts)
+    reaching = (
+        name
+        for law in found.state_law
+        if law.reaches
+        for name in law.facts
+        if _binds(situation.known.facts[name].mandate)
+    )
     return situation.law.those(*dict.fromkeys(reaching))
+
+
+def _binds(mandate: Mandate | None) -> bool:
+    return mandate is not None and mandate.form in _BINDING and mandate.reach in _ITS_WORDS
 
 
 def criteria(situation: Situation) -> Mapping[str, Any]:
