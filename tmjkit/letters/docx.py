@@ -3,7 +3,7 @@
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +34,7 @@ from tmjkit.letters.layout import (
     column_widths,
     exhibits_listed,
     glued,
+    heading_levels,
     is_short,
     is_small,
     is_tall,
@@ -70,6 +71,8 @@ _ABOUT_SOMEBODY: Final = (
 )
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
 _TINT: Final = "F3F4F6"
+
+Kept = Sequence[DocxParagraph]
 
 
 def to_docx(letter: Letter, letterhead: bytes | Path | None = None) -> bytes:
@@ -168,6 +171,7 @@ class _Writer:
         self._letter = letter
         self._labels = exhibits_listed(letter)
         self._words = labels(letter.language)
+        self._levels = heading_levels(letter.blocks)
         self._marks = 0
         self._styles = styles
         self._numbering = numbering
@@ -177,56 +181,54 @@ class _Writer:
         """Add every block."""
         keep = kept_together(self._letter.blocks)
         for block, sticky in zip(self._letter.blocks, keep, strict=True):
-            last = self._add(block)
-            if sticky and last is not None:
-                last.paragraph_format.keep_with_next = True
+            kept = self._add(block)
+            for paragraph in kept if sticky else ():
+                paragraph.paragraph_format.keep_with_next = True
 
     @singledispatchmethod
-    def _add(self, block: Block) -> DocxParagraph | None:
+    def _add(self, block: Block) -> Kept:
+        """Add a block, and return its paragraphs that stay with the next one if it does."""
         raise TypeError(type(block).__name__)
 
     @_add.register
-    def _(self, block: Heading) -> DocxParagraph | None:
+    def _(self, block: Heading) -> Kept:
         # Not the style "Title": outlines and screen readers go by heading levels.
-        return self._paragraph(block.runs, f"Heading {block.level}")
+        return (self._paragraph(block.runs, f"Heading {next(self._levels)}"),)
 
     @_add.register
-    def _(self, block: Paragraph) -> DocxParagraph | None:
-        return self._paragraph(block.runs)
+    def _(self, block: Paragraph) -> Kept:
+        return (self._paragraph(block.runs),)
 
     @_add.register
-    def _(self, block: Quote) -> DocxParagraph | None:
+    def _(self, block: Quote) -> Kept:
         made = [self._paragraph(runs, "Quote") for runs in block.paragraphs]
         if is_short(block):
             for place, paragraph in enumerate(made, 1):
                 paragraph.paragraph_format.keep_together = True
                 paragraph.paragraph_format.keep_with_next = place < len(made) or None
-        return None
-
-    @_add.register
-    def _(self, block: BulletList) -> DocxParagraph | None:
-        number = self._numbering.numbers() if block.ordered else None
-        made = None
-        for runs in block.items:
-            made = self._paragraph(runs, "List Number" if block.ordered else "List Bullet")
-            if number is not None:
-                set_number(made._p, number)
-        if made is not None:
-            made.paragraph_format.space_after = Pt(8)
         return made
 
     @_add.register
-    def _(self, block: Enclosures) -> DocxParagraph | None:
-        for label, runs in block.items:
-            self._marks += 1
-            made = self._paragraph(runs, "List Bullet")
-            bookmark(made, f"exhibit_{label}", self._marks)
-        if block.items:
-            made.paragraph_format.space_after = Pt(8)
-        return None
+    def _(self, block: BulletList) -> Kept:
+        style = "List Number" if block.ordered else "List Bullet"
+        made = [self._paragraph(runs, style) for runs in block.items]
+        if block.ordered:
+            number = self._numbering.numbers()
+            for paragraph in made:
+                set_number(paragraph._p, number)
+        return self._end_of_list(made)
 
     @_add.register
-    def _(self, block: Address) -> DocxParagraph | None:
+    def _(self, block: Enclosures) -> Kept:
+        made = []
+        for label, runs in block.items:
+            self._marks += 1
+            made.append(self._paragraph(runs, "List Bullet"))
+            bookmark(made[-1], f"exhibit_{label}", self._marks)
+        return self._end_of_list(made)
+
+    @_add.register
+    def _(self, block: Address) -> Kept:
         if block.role == "sender" and block.lines:
             self._paragraph(block.lines[0], "Sender")
             lines = block.lines[1:]
@@ -236,10 +238,10 @@ class _Writer:
         self._lines(paragraph, lines)
         if block.role == "sender":
             border(paragraph._p, "bottom", size=12)
-        return None
+        return ()
 
     @_add.register
-    def _(self, block: Reference) -> DocxParagraph | None:
+    def _(self, block: Reference) -> Kept:
         table = self._grid("Letter Reference", len(block.rows), (0.24, 0.76))
         for row, (term, runs) in zip(table.rows, block.rows, strict=True):
             for cell in row.cells:
@@ -249,10 +251,10 @@ class _Writer:
             self._fill(row.cells[1].paragraphs[0], runs)
             keep_row(row)
         self._after_table()
-        return None
+        return ()
 
     @_add.register
-    def _(self, block: Table) -> DocxParagraph | None:
+    def _(self, block: Table) -> Kept:
         table = self._grid("Letter Table", 1 + len(block.rows), column_widths(block))
         repeat_head(table.rows[0])
         for cell, runs in zip(table.rows[0].cells, block.head, strict=True):
@@ -272,10 +274,10 @@ class _Writer:
                 for cell in row.cells:
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
         self._after_table()
-        return None
+        return ()
 
     @_add.register
-    def _(self, block: Blank) -> DocxParagraph | None:
+    def _(self, block: Blank) -> Kept:
         table = self._grid("Letter Blank", 1, (1.0,))
         keep_row(table.rows[0])
         cell = table.rows[0].cells[0]
@@ -285,11 +287,10 @@ class _Writer:
             self._fill(self._set(cell.add_paragraph(), "Blank Prompt"), block.prompt)
         for _ in range(block.lines):
             self._set(cell.add_paragraph(), "Blank Line")
-        self._after_table()
-        return None
+        return (*cell.paragraphs, self._after_table())
 
     @_add.register
-    def _(self, block: Signature) -> DocxParagraph | None:
+    def _(self, block: Signature) -> Kept:
         table = self._grid("Letter Signature", 1, (0.7, 0.3))
         keep_row(table.rows[0])
         signed = (self._words.signature, self._words.signed_on)
@@ -299,7 +300,7 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
         paragraph = self._new("Address")
         self._lines(paragraph, block.lines)
-        return None
+        return ()
 
     def _set(self, paragraph: DocxParagraph, style: str) -> DocxParagraph:
         paragraph._p.style = self._styles[style]
@@ -346,5 +347,11 @@ class _Writer:
                 cell.width = width
         return table  # type: ignore[no-any-return]
 
-    def _after_table(self) -> None:
-        self._new("After Table")
+    def _after_table(self) -> DocxParagraph:
+        return self._new("After Table")
+
+    @staticmethod
+    def _end_of_list(items: list[DocxParagraph]) -> Kept:
+        for last in items[-1:]:
+            last.paragraph_format.space_after = Pt(8)
+        return items[-1:]

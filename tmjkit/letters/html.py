@@ -17,6 +17,7 @@ from tmjkit.letters.layout import (
     column_widths,
     exhibits_listed,
     glued,
+    heading_levels,
     is_small,
     kept_together,
     labels,
@@ -108,6 +109,7 @@ class _Writer:
         self._number = 0
         self._listed = exhibits_listed(letter)
         self._words = labels(letter.language)
+        self._levels = heading_levels(letter.blocks)
 
     def blocks(self) -> Iterable[str]:
         """Yield each block."""
@@ -171,9 +173,9 @@ class _Writer:
 
     @_block.register
     def _(self, block: Heading) -> str:
-        html = self._inline(block.runs)
+        html, level = self._inline(block.runs), next(self._levels)
         attributes, _, note = self._note()
-        return f"<h{block.level}{attributes}>{html}</h{block.level}>{note}"
+        return f"<h{level}{attributes}>{html}</h{level}>{note}"
 
     @_block.register
     def _(self, block: Paragraph) -> str:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,9 +28,11 @@ _EASY = 24  # characters after which more text makes a cell higher rather than w
 _LONG_WORD = 20  # characters; OnabotulinumtoxinA has 18
 _PADDING = 2.5  # characters that the space at both sides of a cell takes
 _SMALL = 700  # characters in a whole table; about a quarter of a page
+_DEEPEST = 3  # level of the headings that have a look of their own
 _LABEL = re.compile(r"\b(Exhibit|pp?\.|no\.|CFR|USC|\d+) (?=[A-Z]{1,2}\b|\d|CFR\b|USC\b)")
 _PROSE = 90  # characters on a line of prose
-_CLOSING = 2 * _PROSE
+_CLOSING = 2  # lines of text that stay with a signature
+_QUARTER = 12  # lines of text in a quarter of a page
 _SHORT = 6 * _PROSE
 _TALL = 600  # characters in one cell; a narrow column takes half a page for them
 
@@ -138,20 +140,52 @@ def _announces(block: Block, following: Block) -> bool:
 
 
 def _closing(blocks: tuple[Block, ...], signature: int) -> Iterator[int]:
-    """Yield the places of the blocks that stay with a signature: a few lines of text."""
-    room = _CLOSING
+    """Yield the places of the blocks that stay with a signature: a few lines of text.
+
+    What is longer than a quarter of a page stays where it is: the signature would take it along.
+    """
+    lines = 0
     for place in range(signature - 1, -1, -1):
-        block = blocks[place]
-        if room <= 0 or not isinstance(block, Paragraph | BulletList):
+        more = _lines_of(blocks[place])
+        if more is None or lines + more > _QUARTER:
             return
         yield place
-        items = block.items if isinstance(block, BulletList) else (block.runs,)
-        room -= sum(max(len(plain(runs)), _PROSE) for runs in items)
+        lines += more
+        if lines >= _CLOSING:
+            return
+
+
+def _lines_of(block: Block) -> int | None:
+    """Guess the lines that a block of text takes; None for what is no text."""
+    match block:
+        case Paragraph(runs):
+            items: Sequence[Runs] = (runs,)
+        case BulletList(items=items) | Quote(paragraphs=items):
+            pass
+        case Enclosures(items=pairs):
+            items = [runs for _, runs in pairs]
+        case Blank(lines=lines):
+            return lines + 2
+        case _:
+            return None
+    return sum(1 + len(plain(runs)) // _PROSE for runs in items)
 
 
 def is_short(quote: Quote) -> bool:
     """Tell whether a quote is to stand on one page unbroken."""
     return sum(len(plain(runs)) for runs in quote.paragraphs) <= _SHORT
+
+
+def heading_levels(blocks: tuple[Block, ...]) -> Iterator[int]:
+    """Yield the level of each heading in an outline that begins with 1 and skips none.
+
+    A template of an office's own can have any; PDF/UA and screen readers want them in order.
+    """
+    before = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            before = min(block.level, before + 1, _DEEPEST)
+            yield before
 
 
 def glued(text: str) -> str:

@@ -10,6 +10,8 @@ from tmjkit.letters.layout import (
     column_widths,
     exhibits_listed,
     glued,
+    heading_levels,
+    is_short,
     is_small,
     is_tall,
     kept_together,
@@ -38,6 +40,7 @@ def to_pdf(letter: Letter) -> bytes:
     """Return the letter as a PDF; the same letter is always the same bytes."""
     links = exhibits_listed(letter)
     keep = kept_together(letter.blocks)
+    levels = heading_levels(letter.blocks)
     words = labels(letter.language)
     content = {
         "title": letter.title,
@@ -50,6 +53,7 @@ def to_pdf(letter: Letter) -> bytes:
         "footer": letter.footer,
         "blocks": [
             {**_block(block, links), "sticky": sticky}
+            | ({"level": next(levels)} if isinstance(block, Heading) else {})
             for block, sticky in zip(letter.blocks, keep, strict=True)
         ],
     }
@@ -77,7 +81,7 @@ def _block(block: Block, links: frozenset[str]) -> dict[str, Any]:  # noqa: ARG0
 
 @_block.register
 def _(block: Heading, links: frozenset[str]) -> dict[str, Any]:
-    return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, links)}
+    return {"kind": "heading", "runs": _runs(block.runs, links)}
 
 
 @_block.register
@@ -87,7 +91,8 @@ def _(block: Paragraph, links: frozenset[str]) -> dict[str, Any]:
 
 @_block.register
 def _(block: Quote, links: frozenset[str]) -> dict[str, Any]:
-    return {"kind": "quote", "paragraphs": [_runs(runs, links) for runs in block.paragraphs]}
+    paragraphs = [_runs(runs, links) for runs in block.paragraphs]
+    return {"kind": "quote", "paragraphs": paragraphs, "short": is_short(block)}
 
 
 @_block.register

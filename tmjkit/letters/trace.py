@@ -4,7 +4,7 @@ It is itself made as a `Letter`, so that each renderer writes it and a packet ca
 exhibit; as CSV it goes to a spreadsheet, with one row for each place.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -80,18 +80,13 @@ def trace_as_letter(rows: Iterable[TraceRow], letter: Letter) -> Letter:
             "where that can be looked up."
         ).format(title=letter.title, day=day_words(letter.date))
         head = tuple((Run(translated(words)),) for words in ("No.", "Sentence", "Rests on"))
-        body = tuple(
-            ((Run(str(number)),), (Run(found[0].sentence),), _cell(found))
-            for number, found in (
-                (number, tuple(of)) for number, of in groupby(rows, key=lambda row: row.number)
-            )
-        )
+        table = Table(head, tuple(_table_rows(rows)))
     name = letter.footer.removeprefix(letter.title)
     return Letter(
         kind="trace",
         title=title,
         date=letter.date,
-        blocks=(Heading(1, (Run(title),)), Paragraph((Run(intro),)), Table(head, body)),
+        blocks=(Heading(1, (Run(title),)), Paragraph((Run(intro),)), table),
         exhibits=letter.exhibits,
         facts=letter.facts,
         records=letter.records,
@@ -104,15 +99,33 @@ def trace_as_letter(rows: Iterable[TraceRow], letter: Letter) -> Letter:
     )
 
 
-def _cell(rows: Sequence[TraceRow]) -> Runs:
-    """Write all that one sentence rests on into one cell."""
-    found: list[Run] = []
-    for words, row in basis_words(rows):
-        between = "; " if found else ""
-        records = (row.id,) if row.basis is Basis.RECORD else ()
-        facts = (row.id,) if row.basis is Basis.FACT else ()
-        found.append(Run(between + words, records=records, facts=facts, exhibit=row.exhibit))
-    return tuple(found)
+def _table_rows(rows: Iterable[TraceRow]) -> Iterator[tuple[Runs, ...]]:
+    """Yield a row for each sentence; where a record stands is told once and then referred to."""
+    told: dict[str, int] = {}
+    for number, of in groupby(rows, key=lambda row: row.number):
+        found = tuple(of)
+        yield (Run(str(number)),), (Run(found[0].sentence),), tuple(_cell(found, told))
+        for row in found:
+            if row.id:
+                told.setdefault(row.id, number)
+
+
+def _cell(rows: Sequence[TraceRow], told: Mapping[str, int]) -> Iterator[Run]:
+    """Yield the words for all that one sentence rests on."""
+    between = ""
+    for name, group in groupby(rows, key=lambda row: row.id):
+        of = tuple(group)
+        if name in told:
+            again = translated("{what}: see no. {number}")
+            pairs = [(again.format(what=of[0].what, number=told[name]), of[0])]
+        else:
+            pairs = list(basis_words(of))
+        for words, row in pairs:
+            records = (row.id,) if row.basis is Basis.RECORD else ()
+            facts = (row.id,) if row.basis is Basis.FACT else ()
+            exhibit = "" if name in told else row.exhibit
+            yield Run(between + words, records=records, facts=facts, exhibit=exhibit)
+            between = "; "
 
 
 def basis_words(rows: Iterable[TraceRow]) -> Iterator[tuple[str, TraceRow]]:
