@@ -70,7 +70,7 @@ def complaint(situation: Situation) -> Mapping[str, Any]:
     found = office(situation)
     law = situation.law
     return {
-        "office": law.fact(found.fact) if found.fact else (found.gap or ""),
+        "office": law.fact(found.fact) if found.fact else found.gap,
         "copies": law.those(*found.also),
         "events": tuple(_events(situation)) or _no_events(),
         "late": tuple(_late_view(situation, item) for item in _late(situation)),

@@ -38,7 +38,7 @@ class Office:
     also
         Ids of facts on offices that get a copy.
     gap
-        What has to be found out where no office is known.
+        What has to be found out where no office is known. A gap is false.
     none
         Why there is no office that takes it; empty where there is one.
     """
