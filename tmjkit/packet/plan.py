@@ -19,7 +19,7 @@ from tmjkit.rules.triage import triage
 
 if TYPE_CHECKING:
     from tmjkit.letters import Exhibit, Letter
-    from tmjkit.letters.kinds import Part
+    from tmjkit.letters.kinds import Kind
 
 
 class PartKind(Choice):
@@ -66,6 +66,10 @@ _MEDICAL: Final = frozenset(
         DenialKind.OTHER,
     }
 )
+# Kinds that ask for a decision on the treatment although they argue no evidence themselves.
+_ASKING: Final = frozenset({"prior-authorization"})
+_COMPLAINING: Final = frozenset({"complaint"})
+_SPOKEN: Final = frozenset({"call-script"})  # read out and not sent, so without a cover
 _USUAL: Final = (
     PartKind.STEPS,
     PartKind.TIMELINE,
@@ -121,7 +125,7 @@ def plan(
     options = options or Options()
     facts = (known or library()).facts
     found = [PlannedPart(PartKind.COVER, "So that it reaches the right desk.")]
-    if not options.cover or _is_script(letter):
+    if not options.cover or letter.kind in _SPOKEN:
         found = []
     found.append(PlannedPart(PartKind.LETTER, "It is what the packet is sent for."))
     if letter.exhibits:
@@ -153,13 +157,12 @@ def _wanted(
     calls: bool,
 ) -> dict[PartKind, str]:
     """Return why each of our own parts comes."""
-    from tmjkit.letters.kinds import Part  # noqa: PLC0415 -- Jinja is heavy
-
-    part = _part(letter)
+    kind = _kind(letter)
     argued = [name for name in letter.facts if name in facts and is_literature(facts[name])]
-    disputed = part in (Part.APPEAL, Part.REVIEW) or "complaint" in letter.kind
-    medical = bool(argued) or bool(classes & _MEDICAL)
-    medical = medical or (part in (Part.REQUEST, Part.APPEAL, Part.REVIEW) and not classes)
+    # A letter that only asks for papers brings no records along, whatever it is about.
+    decides = kind is not None and (kind.argues or kind.kind in _ASKING)
+    medical = bool(argued) or (decides and (not classes or bool(classes & _MEDICAL)))
+    disputed = kind is not None and kind.about_denial and (decides or kind.kind in _COMPLAINING)
     why: dict[PartKind, str] = {}
     if medical and (case.jaw_treatments or case.jaw_sessions):
         stepped = DenialKind.STEP_THERAPY in classes
@@ -172,7 +175,7 @@ def _wanted(
         why[PartKind.TIMELINE] = "The letter is about whether the treatment is needed."
         if case.jaw_sessions:
             why[PartKind.RESPONSE] = "Injections were given."
-    if argued or cited_policies(letter, case):
+    if argued or ((medical or disputed) and cited_policies(letter, case)):
         why[PartKind.SOURCES] = "The letter cites policies or published evidence."
     if calls and disputed and calls_of(letter, case, today):
         why[PartKind.CALLS] = "There were calls and letters about what is disputed."
@@ -191,18 +194,11 @@ def cited_policies(letter: "Letter", case: Case) -> "tuple[Exhibit, ...]":
     return tuple(item for item in letter.exhibits if kinds.get(item.document_id) in wanted)
 
 
-def _part(letter: "Letter") -> "Part | None":
-    """Return the part of the journey that a letter belongs to; None for a kind of one's own."""
+def _kind(letter: "Letter") -> "Kind | None":
+    """Return the kind of a letter; None for one that tmjkit does not know."""
     from tmjkit.letters.kinds import kinds  # noqa: PLC0415 -- Jinja is heavy
 
-    return next((kind.part for kind in kinds() if kind.kind == letter.kind), None)
-
-
-def _is_script(letter: "Letter") -> bool:
-    """Tell whether it is read out and not sent: nobody gets a cover sheet with it."""
-    from tmjkit.letters.kinds import Part  # noqa: PLC0415 -- Jinja is heavy
-
-    return _part(letter) is Part.CALL and "confirmation" not in letter.kind
+    return next((kind for kind in kinds() if kind.kind == letter.kind), None)
 
 
 def _denial(letter: "Letter", case: Case) -> Determination | None:
