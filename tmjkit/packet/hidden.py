@@ -49,14 +49,14 @@ class Hidden:
             self._font = self._made()
         step = area.high / (len(lines) + 1)
         size = min(_LARGEST, step)
-        parts = ["BT 3 Tr"]
+        parts = ["q BT 3 Tr"]  # the mode would outlast the text
         for place, line in enumerate(lines, 1):
             narrow = min(100.0, 100_000.0 * area.wide / (len(line) * size * _WIDE))
             parts.append(
                 f"{FONT} {size:.3f} Tf {narrow:.3f} Tz "
                 f"1 0 0 1 {area.left:.2f} {area.top - step * place:.2f} Tm <{self._coded(line)}> Tj"
             )
-        return "\n".join((*parts, "ET\n")).encode("ascii")
+        return "\n".join((*parts, "ET Q\n")).encode("ascii")
 
     def finish(self) -> None:
         """Write which letters the numbers stand for; call it when all pages are written."""
