@@ -77,10 +77,15 @@ def complaint(situation: Situation) -> Mapping[str, Any]:
         "broken": tuple(_broken(situation)),
         "silent": law.those(*_SAYS_WHY) if _silent(situation) else (),
         "lacks_reason": _silent(situation),
-        "state": value(situation.coverage.state, situation.coverage)
-        if situation.coverage and situation.coverage.state
-        else "",
+        "state": _state(situation),
     }
+
+
+def _state(situation: Situation) -> Value | str:
+    """Return the State whose law reaches the plan; empty where none does."""
+    coverage, law = situation.coverage, situation.law.result
+    found = law.state if law else None
+    return value(found, coverage) if found else ""
 
 
 def _no_events() -> Gap:
