@@ -6,6 +6,7 @@ forgotten.
 
 import ast
 import importlib
+import itertools
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -26,12 +27,15 @@ _CODE = ROOT / "tmjkit"
 _ROOMS = ("case", "knowledge", "rules", "letters")
 _FACT_ID = re.compile(r"[\"']([A-Za-z0-9][A-Za-z0-9-]+)[\"']")
 _SAYS = "translated"
+_THEIRS = re.compile(
+    r"(The (payer|plan|State|reviewer)'s|[A-Z][a-z ]+ that (was|were) asked for)[^.]*$"
+)
 
 
 def messages() -> dict[tuple[str, ...], Message]:
     """Return every message, by its forms, in the order of where it is said."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for forms, place in (*_templates(), *_code(), *_labels(), *_facts(), *_rules()):
+    for forms, place in (*_templates(), *_code(), *_clocks(), *_labels(), *_facts(), *_rules()):
         found.setdefault(forms, []).append(place)
     return {forms: Message(forms, tuple(dict.fromkeys(places))) for forms, places in found.items()}
 
@@ -80,6 +84,23 @@ def _code() -> Iterator[tuple[tuple[str, ...], str]]:
                     yield from ((pair, place) for pair in zip(*forms, strict=True))
 
 
+def _clocks() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return what the clocks of the other side are called, which a script for a call asks after."""
+    for path in sorted((_CODE / "rules" / "deadlines").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = _constants(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call | ast.Dict):
+                given = (
+                    [*node.args, *(item.value for item in node.keywords)]
+                    if isinstance(node, ast.Call)
+                    else node.values
+                )
+                for text in (text for value in given for text in _texts(value, known)):
+                    if _THEIRS.match(text):
+                        yield (text,), path.relative_to(ROOT).as_posix()
+
+
 def _constants(tree: ast.Module) -> dict[str, list[str]]:
     """Return the texts that a name of the module can stand for: constants, and loops over them."""
     found: dict[str, list[str]] = {}
@@ -110,6 +131,9 @@ def _texts(node: ast.expr, known: dict[str, list[str]]) -> list[str]:
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.Name):
         return known.get(node.id, [])
+    if isinstance(node, ast.JoinedStr):
+        pieces = [_texts(part, known) for part in node.values]
+        return ["".join(chosen) for chosen in itertools.product(*pieces)]
     parts: list[ast.expr] = []
     match node:
         case ast.Tuple(elts=parts) | ast.List(elts=parts):
@@ -118,7 +142,7 @@ def _texts(node: ast.expr, known: dict[str, list[str]]) -> list[str]:
             pass
         case ast.IfExp(body=one, orelse=other):
             parts = [one, other]
-        case ast.Subscript(value=whole):
+        case ast.Subscript(value=whole) | ast.FormattedValue(value=whole):
             parts = [whole]
     return [text for part in parts for text in _texts(part, known)]
 
@@ -136,7 +160,9 @@ def _labels() -> Iterator[tuple[tuple[str, ...], str]]:
     regime = importlib.import_module("tmjkit.rules.regime")
     for name, question in vars(regime).items():
         if name.startswith("_ASK_"):
-            yield (question,), f"tmjkit/rules/regime.py:{name}"
+            for law in Regime if "{label}" in question else (None,):
+                asked = question.format(label=law.label) if law else question
+                yield (asked,), f"tmjkit/rules/regime.py:{name}"
     for name in NAMES.values():
         yield (name,), "tmjkit/letters/view.py:NAMES"
     for kind in kinds():
@@ -159,7 +185,8 @@ def _facts() -> Iterator[tuple[tuple[str, ...], str]]:
         named.update(_FACT_ID.findall(path.read_text(encoding="utf-8")))
     stems = tuple(name for name in named if name.isupper() and name.endswith("-"))
     for name, fact in sorted(known.items()):
-        if name not in named and not (stems and name.startswith(stems)):
+        timed = fact.clock is not None  # a script for a call asks after every time of the payer's
+        if not timed and name not in named and not (stems and name.startswith(stems)):
             continue
         if name not in checklists and fact.letter_ready:
             yield (fact.title,), f"tmjkit/knowledge:{name}"
