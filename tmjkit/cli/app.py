@@ -11,6 +11,7 @@ from tmjkit import __version__
 from tmjkit.cli import (
     assess,
     case,
+    claim,
     code,
     deadlines,
     demo,
@@ -44,6 +45,7 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(code.app, name="code")
 app.add_typer(policy.app, name="policy")
 app.add_typer(letter.app, name="letter")
+app.add_typer(claim.app, name="claim")
 for module in (
     workspace,
     demo,

@@ -10,6 +10,7 @@ from tmjkit.cli.files import suffix_of, write_private
 from tmjkit.cli.letter import missing
 from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.objections import others_of, refused
+from tmjkit.cli.portal import PortalOption, portal_folder, send_to, warn_of_strangers
 from tmjkit.cli.say import say, steps
 from tmjkit.cli.templates import TemplatesOption, templates_of
 from tmjkit.cli.workspace import (
@@ -50,6 +51,7 @@ def packet(
     manifest: Annotated[
         Path | None, typer.Option(help="JSON file for the list of its parts with their digests.")
     ] = None,
+    goes_to: PortalOption = "",
     name: AuthorOption = "",
     *,
     slip_sheets: Annotated[
@@ -74,6 +76,10 @@ def packet(
 
     suffix_of(to, ("pdf",))
     store = open_workspace(workspace)
+    if goes_to:
+        from tmjkit.packet.portals import portal
+
+        portal(goes_to, portal_folder(workspace))  # A wrong name is told before the work.
     found = load_case(store, case)
     known, folder = library_of(workspace, knowledge), templates_of(workspace, templates)
     try:
@@ -122,3 +128,6 @@ def packet(
     say(str(to))
     for exhibit in made_packet.left_out:
         say(f"send separately: exhibit {exhibit.label} ({exhibit.title})")
+    warn_of_strangers(store, found, made_packet)
+    if goes_to:
+        send_to(goes_to, portal_folder(workspace), made_packet, found, made.about_id, to)
