@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Template = Literal[
     "letter",
+    "packet-chart",
     "packet-cover",
     "packet-line",
     "packet-slip",

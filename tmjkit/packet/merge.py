@@ -139,7 +139,7 @@ class _Press:
             told = "slip sheet" if part.pages else "sent separately"
             self._set(element, part, part.slip, iter([told] * part.slips))
         numbers = (f"page {number} of {part.count}" for number in range(1, part.count + 1))
-        alts, texts = iter(part.alts), iter(part.texts)
+        texts = iter(part.texts)
         for pages in part.pages:
             if pages.own:
                 self._set(element, part, pages, numbers)
@@ -147,13 +147,11 @@ class _Press:
             try:
                 reader = with_appearances(pages.reader)
                 for page in reader.pages:
-                    alt = next(alts, "")
-                    leaf = "Figure" if alt else "P"
                     text = next(texts, "")
                     words = text if text and (pages.picture or silent(page)) else ""
                     mark, strip = self._mark(part, next(numbers))
-                    sheet = self._sheets.foreign(page, mark, leaf=leaf, strip=strip, text=words)
-                    self.structure.leaf(element, sheet, leaf, alt)
+                    sheet = self._sheets.foreign(page, mark, strip=strip, text=words)
+                    self.structure.leaf(element, sheet)
                     self.pages.append(sheet)
                 carry_layers(self._writer, reader)
             except Exception:

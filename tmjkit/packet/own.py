@@ -35,7 +35,7 @@ def made(kind: PartKind, letter: "Letter", case: Case, today: date, known: Libra
 
             return own_part(kind, render(trace_letter(letter, case, known), "pdf"))
         case PartKind.TIMELINE | PartKind.RESPONSE:
-            return chart_part(kind, case, today)
+            return chart_part(kind, case, today, draft=letter.draft)
         case PartKind.STEPS:
             found = [steps_data(letter, case, today)]
         case PartKind.CALLS:

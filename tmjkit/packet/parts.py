@@ -41,8 +41,6 @@ class Part:
         Digest of its source: the document's file, or the pages that were set.
     slip
         The sheet before its pages, or in their place.
-    alts
-        Text alternatives of the pages, where they are pictures.
     exhibit
         What is told of it, where it is an exhibit.
     about
@@ -57,7 +55,6 @@ class Part:
     pages: tuple[Pages, ...]
     sha256: str
     slip: Pages | None = None
-    alts: tuple[str, ...] = ()
     exhibit: PacketExhibit | None = None
     about: str = ""
     texts: tuple[str, ...] = ()
@@ -91,7 +88,9 @@ class Part:
 def own_part(kind: PartKind, data: bytes, *, bookmark: str = "") -> Part:
     """Return a part of pages that tmjkit set, tagged and with room for the stamp."""
     pages = Pages(read_pdf(data, kind.label, Limits()), own=True)
-    return Part(kind, kind.label, bookmark or kind.label, (pages,), _digest(data))
+    return Part(
+        kind, kind.label, bookmark or kind.label, (pages,), hashlib.sha256(data).hexdigest()
+    )
 
 
 def table_part(
@@ -107,15 +106,20 @@ def table_part(
     return own_part(kind, typeset("packet-table", data))
 
 
-def chart_part(kind: PartKind, case: Case, today: date) -> Part | None:
+def chart_part(kind: PartKind, case: Case, today: date, *, draft: bool) -> Part | None:
     """Return a chart's pages, or None where nothing would stand on it."""
     charts = _charts(kind, case, today)
     if charts[0].table.empty:
         return None
-    drawn = [chart.pdf() for chart in charts]
-    pages = tuple(Pages(read_pdf(data, kind.label, Limits())) for data in drawn)
-    alts = tuple(chart.alt for chart in charts)
-    return Part(kind, kind.label, kind.label, pages, _digest(*drawn), alts=alts)
+    data = {
+        "title": kind.label,
+        "charts": [
+            {"svg": chart.svg(), "alt": chart.alt, "wide": chart.size[0], "high": chart.size[1]}
+            for chart in charts
+        ],
+        "watermark": WATERMARK if draft else None,
+    }
+    return own_part(kind, typeset("packet-chart", data))
 
 
 def _charts(kind: PartKind, case: Case, today: date) -> "tuple[Chart, ...]":
@@ -207,10 +211,3 @@ def _slip(shown: PacketExhibit, title: str, cited: Sequence[Citing], *, draft: b
     }
     where = f"Exhibit {shown.label} ({shown.document_id})"
     return Pages(read_pdf(typeset("packet-slip", data), where, Limits()), own=True)
-
-
-def _digest(*data: bytes) -> str:
-    digest = hashlib.sha256()
-    for item in data:
-        digest.update(item)
-    return digest.hexdigest()

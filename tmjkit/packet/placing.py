@@ -60,7 +60,6 @@ class Sheets:
         page: "PageObject",
         mark: Mark,
         *,
-        leaf: str = "P",
         strip: "PageObject | None" = None,
         text: str = "",
     ) -> "PageObject":
@@ -72,8 +71,6 @@ class Sheets:
             The page.
         mark
             Its stamp.
-        leaf
-            What the piece is: 'P' or 'Figure'.
         strip
             A line that stands above the stamp; the page gets smaller to make room for it.
         text
@@ -92,7 +89,7 @@ class Sheets:
         words = self._hidden.code(text, covered(box, placed.matrix)) if text else b""
         inside = f"q {written(placed.matrix)} cm {clip}\n" + "\n".join(drawn)
         code = (
-            f"/{leaf} <</MCID 0>> BDC\n".encode("ascii"),
+            b"/P <</MCID 0>> BDC\n",
             words,
             inside.encode("ascii"),
             b"\nQ EMC\n",

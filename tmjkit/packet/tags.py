@@ -1,7 +1,7 @@
 """The packet's structure for people who listen to it (ISO 32000-1, 14.7 and 14.8).
 
 The parts that typst set bring their own structure: headings, tables, links. Of a foreign page
-no structure is known, so each is one paragraph, or a figure with its text alternative.
+no structure is known, so each is one paragraph.
 """
 
 from collections.abc import Sequence
@@ -38,21 +38,14 @@ class Structure:
         self._kids(self._document).append(part)
         return part
 
-    def leaf(self, part: Any, page: "PageObject", kind: str, alt: str = "") -> None:
-        """Add a page whose content is one piece, marked with the number 0."""
-        from pypdf.generic import (  # noqa: PLC0415 -- heavy
-            ArrayObject,
-            NameObject,
-            NumberObject,
-            TextStringObject,
-        )
+    def leaf(self, part: Any, page: "PageObject") -> None:
+        """Add a page whose content is one paragraph, marked with the number 0."""
+        from pypdf.generic import ArrayObject, NameObject, NumberObject  # noqa: PLC0415 -- heavy
 
-        reference = self._element(kind, part)
+        reference = self._element("P", part)
         element = reference.get_object()
         element[NameObject("/Pg")] = page.indirect_reference
         element[NameObject("/K")] = NumberObject(0)
-        if alt:
-            element[NameObject("/Alt")] = TextStringObject(alt)
         self._kids(part).append(reference)
         page[NameObject("/StructParents")] = NumberObject(self._next)
         self._parents.extend([NumberObject(self._next), ArrayObject([reference])])
