@@ -263,13 +263,27 @@ def test_nothing_is_promised_or_called_approved() -> None:
                 assert "off-label" in text
 
 
+OTHER_LETTER = {
+    Funding.MEDICARE_ADVANTAGE: "reconsideration",
+    Funding.MEDICAID_MANAGED_CARE: "medicaid-appeal",
+    Funding.MEDICAID_FFS: "fair-hearing",
+}
+
+
+@pytest.mark.parametrize("funding", sorted(OTHER_LETTER))
+def test_where_the_first_appeal_is_another_letter_this_one_is_refused(funding: Funding) -> None:
+    case = with_funding(example(CALIFORNIA), funding)
+    assert default_kind(case) == OTHER_LETTER[funding]
+    with pytest.raises(LetterError, match=r"letter '|State fair hearing"):
+        compose("appeal", case, today=TODAY, draft=True)
+
+
 _ERISA_WORDS = ("ERISA", "2560.503", "29 CFR", "29 USC", "fiduciary")
 
 
 @pytest.mark.parametrize(
     "funding",
-    # Under fee-for-service Medicaid there is no such letter: the first step is a hearing.
-    sorted(set(Funding) - {Funding.SELF_FUNDED_ERISA, Funding.INSURED_GROUP, Funding.MEDICAID_FFS}),
+    sorted(set(Funding) - {Funding.SELF_FUNDED_ERISA, Funding.INSURED_GROUP} - set(OTHER_LETTER)),
 )
 @pytest.mark.parametrize("name", [ERISA, CALIFORNIA])
 def test_no_erisa_citation_outside_erisa(name: str, funding: Funding) -> None:
@@ -284,8 +298,6 @@ def test_each_regime_is_told_of_its_own_rights() -> None:
     expected = {
         Funding.SELF_FUNDED_ERISA: ("29 CFR 2560.503-1(h)(2)(iii)", "45 CFR 147.136(d)(2)(i)"),
         Funding.INDIVIDUAL: ("45 CFR 147.136(b)(3)(ii)(C)(1)-(2)", "1374.30-1374.36"),
-        Funding.MEDICAID_MANAGED_CARE: ("42 CFR 438.408(f)(2)", "State fair hearing"),
-        Funding.MEDICARE_ADVANTAGE: ("42 CFR 422.101(b)(6)", "42 CFR 422.590"),
         Funding.PART_D: ("42 CFR 423.590", "independent review entity"),
         Funding.ORIGINAL_MEDICARE: ("42 CFR 405.962", "qualified independent contractor"),
         Funding.TRICARE: ("32 CFR 199.10", "Quality Monitoring Contractor"),
@@ -330,9 +342,7 @@ def test_ids_that_are_not_in_the_case_are_refused() -> None:
 
 def test_an_approval_cannot_be_appealed() -> None:
     with pytest.raises(LetterError, match="not a first decision that denies"):
-        compose(
-            "appeal", example(CALIFORNIA), today=TODAY, about="determination-approval"
-        )
+        compose("appeal", example(CALIFORNIA), today=TODAY, about="determination-approval")
 
 
 def test_the_latest_denial_is_answered_unless_another_is_named() -> None:

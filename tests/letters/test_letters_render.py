@@ -35,7 +35,7 @@ LETTERS = [
     (CALIFORNIA, "medical-necessity", False),
     (CALIFORNIA, "appeal", False),
     (MEDICAID, "medical-necessity", True),
-    (MEDICAID, "appeal", True),
+    (MEDICAID, "medicaid-appeal", True),
 ]
 every_letter = pytest.mark.parametrize(("name", "kind", "draft"), LETTERS)
 

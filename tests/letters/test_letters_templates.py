@@ -4,8 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from letter_cases import ERISA, MEDICAID, TODAY, example, words
+from letter_cases import ERISA, TODAY, example, with_funding, words
 
+from tmjkit.case import Funding
 from tmjkit.knowledge import Confidence, fact, library
 from tmjkit.letters import LetterError, MissingFacts, Paragraph, compose, plain
 
@@ -155,8 +156,10 @@ def test_a_contact_a_patient_and_a_clinician_are_cited_in_words(tmp_path: Path) 
 
 
 def test_a_fact_of_another_regime_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "appeal.md.j2").write_text("{{ fact('F-FILE').statement }}", encoding="utf-8")
+    case = with_funding(example(ERISA), Funding.INDIVIDUAL)
     with pytest.raises(LetterError, match="'F-FILE' does not hold for this coverage"):
-        say(tmp_path, "{{ fact('F-FILE').statement }}", MEDICAID, draft=True)
+        compose("appeal", case, today=TODAY, draft=True, templates_dir=tmp_path)
 
 
 def test_a_fact_from_memory_is_refused(tmp_path: Path) -> None:

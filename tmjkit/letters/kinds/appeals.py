@@ -4,6 +4,7 @@ from typing import Final
 
 from tmjkit.letters import choose, standing
 from tmjkit.letters.kinds import appeals_external, appeals_second, appeals_urgent
+from tmjkit.letters.kinds.appeals_chain import FIRST_LETTER
 from tmjkit.letters.kinds.appeals_context import of_appeal
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, never
 from tmjkit.letters.situation import Situation, Voice
@@ -17,8 +18,16 @@ def first_appeal(situation: Situation) -> Fit:
     why = standing.closed(situation.case, denial, situation.today) if denial else ""
     if why:
         return never(why)
-    step = standing.other_step(situation.case, situation.law.result)
-    return never(step.why, *step.facts) if step else FITS
+    law = situation.law.result
+    step = standing.other_step(situation.case, law)
+    if step:
+        return never(step.why, *step.facts)
+    other = FIRST_LETTER.get(law.regime) if law and law.regime else None
+    if law and law.regime and other:
+        return never(
+            f"under this plan ({law.regime.label}) the first appeal is the letter '{other}'"
+        )
+    return FITS
 
 
 KINDS: Final = (
