@@ -54,7 +54,9 @@ def was_begun(item: Treatment, today: date) -> bool:
 
 def _treatment(case: Case, item: Treatment) -> View:
     found = view(item, "treatments", case.treatments.index(item) + 1)
-    return found.with_fields(what=value(item.label, item), when=value(_when(item), item))
+    return found.with_fields(
+        what=value(item.name or translated(item.kind.label), item), when=value(_when(item), item)
+    )
 
 
 def _when(item: Treatment) -> str:
@@ -119,7 +121,7 @@ def sessions(case: Case, today: date) -> tuple[View, ...]:
 def doses(found: View, raw: Sequence[MuscleDose], record: Record) -> tuple[View, ...]:
     """Return a record's units by muscle, each with the `label` of muscle and side."""
     return tuple(
-        dose.with_fields(label=value(item.label, record))
+        dose.with_fields(label=value(_place(item), record))
         for dose, item in zip(found.fields["doses"], raw, strict=True)
     )
 
@@ -151,7 +153,7 @@ def diagnoses(case: Case) -> tuple[View, ...] | Gap:
 
 def _diagnosis(case: Case, item: Diagnosis, *, coded: bool) -> View:
     found = view(item, "diagnoses", case.diagnoses.index(item) + 1)
-    words = item.text or (item.dc_tmd.label if item.dc_tmd else item.label)
+    words = item.text or (translated(item.dc_tmd.label) if item.dc_tmd else item.label)
     if item.code is None and coded:
         # One code is needed, and a clinician does not code every finding.
         found = found.with_fields(code=Value(translated("not coded")))
@@ -188,13 +190,20 @@ def measurements(case: Case) -> tuple[View, ...]:
 
 
 def _label(item: Measurement) -> str:
-    version = f", version {item.version}" if item.version else ""
+    version = translated(", version {number}").format(number=item.version) if item.version else ""
     scale = SCALES.get(item.instrument)
     if scale is None:
         return f"{item.label}{version}" + (f" ({item.unit})" if item.unit else "")
+    name = item.name or translated(item.instrument.label)
     if scale.unit == "mm":
-        return f"{item.label}{version} (mm)"
-    return f"{item.label}{version} ({scale.minimum:g} to {scale.maximum:g})"
+        return f"{name}{version} (mm)"
+    span = translated("{low} to {high}").format(low=f"{scale.minimum:g}", high=f"{scale.maximum:g}")
+    return f"{name}{version} ({span})"
+
+
+def _place(dose: MuscleDose) -> str:
+    muscle = dose.name or translated(dose.muscle.label)
+    return f"{muscle}, {translated(dose.side.label).lower()}"
 
 
 def _reading(item: Measurement) -> View:

@@ -8,7 +8,20 @@ from functools import cache
 import pytest
 
 from tmjkit import language
-from tmjkit.case import Case, Funding, Part, Record
+from tmjkit.case import (
+    Case,
+    DcTmd,
+    Decision,
+    Funding,
+    Instrument,
+    Muscle,
+    Part,
+    Record,
+    Response,
+    Side,
+    StopReason,
+    TreatmentKind,
+)
 from tmjkit.examples import TITLES, load
 from tmjkit.letters import (
     Address,
@@ -74,17 +87,17 @@ def runs_of(block):
     return [run for runs in rows for run in runs]
 
 
-def words_of_case(part: Part, found=None):
-    """Return every text that a case records."""
+def words_of_case(part: Part, found=None, *, labels=True):
+    """Return every text that a case records, and what its records are called."""
     found = set() if found is None else found
     for field in type(part).model_fields:
         value = getattr(part, field)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Part):
-                words_of_case(item, found)
+                words_of_case(item, found, labels=labels)
             elif isinstance(item, str):
                 found.add(str(item))
-        if isinstance(part, Record) and hasattr(part, "label"):
+        if labels and isinstance(part, Record) and hasattr(part, "label"):
             found.add(part.label)
     return found
 
@@ -155,6 +168,35 @@ def test_the_words_of_the_letter_itself_are_spanish(kind, name):
         if ENGLISH.search(re.sub(r"\([^)]*\)|“[^”]*”", "", run.text))
     ]
     assert left == []
+
+
+@pytest.mark.parametrize(("kind", "name"), COPIES)
+def test_terms_of_closed_lists_are_spanish(kind, name):
+    _, spanish = both(kind, name)
+    recorded = "\n".join(words_of_case(load(name).case, labels=False))
+    terms = {
+        term.label
+        for terms in (
+            Instrument,
+            TreatmentKind,
+            Muscle,
+            Side,
+            Response,
+            StopReason,
+            DcTmd,
+            Decision,
+        )
+        for term in terms
+        if len(term.label) > 6 and language._messages("es")[term.label] != term.label
+    }
+    text = "\n".join(
+        "".join(run.text for run in runs_of(block))
+        for block in spanish.blocks
+        if not isinstance(block, Quote)
+    )
+    # The English name of a scale stands beside the Spanish one in parentheses.
+    text = re.sub(r"\([^()]*\)", "", text)
+    assert [term for term in sorted(terms) if term in text and term not in recorded] == []
 
 
 @pytest.mark.parametrize(("kind", "name"), COPIES)
