@@ -72,7 +72,7 @@ def letters(
     letter_state.show_list(case, workspace, today, knowledge, templates, as_json=as_json)
 
 
-@app.command(epilog="Example: tmjkit letter appeal CASE --to appeal.docx")
+@app.command(epilog="Example: tmjkit letter write appeal CASE --to appeal.docx")
 def write(
     kind: Annotated[str, typer.Argument(help="Kind of letter, as 'tmjkit letter --list' says.")],
     case: CaseArgument,

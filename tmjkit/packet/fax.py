@@ -6,8 +6,6 @@ or colored, ink that fills the page, type that is too small, and pictures of few
 """
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -42,20 +40,11 @@ def legibility(pdf: bytes) -> tuple["PortalProblem", ...]:
     Returns
     -------
     tuple of PortalProblem
-        Empty where every page is legible. Where the renderer is not installed, one problem says so:
-        nothing is called legible that was not looked at.
+        Empty where every page is legible.
     """
-    from tmjkit.packet.portal_check import PortalProblem  # noqa: PLC0415 -- the other imports this
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415 -- heavy
 
-    if not _installed():
-        return (
-            PortalProblem(
-                "whether the pages can be read after a fax was not checked: pypdfium2 is missing",
-                "Install it with 'pip install pypdfium2', or look at the pages in black and white.",
-                stops=False,
-            ),
-        )
-    pypdfium2 = import_module("pypdfium2")  # heavy, and not part of the core
+    from tmjkit.packet.portal_check import PortalProblem  # noqa: PLC0415 -- the other imports this
 
     found: dict[str, list[int]] = {}
     document = pypdfium2.PdfDocument(pdf)
@@ -71,13 +60,6 @@ def legibility(pdf: bytes) -> tuple["PortalProblem", ...]:
         PortalProblem(f"{_pages(pages)}: {what}", _INSTEAD[what], stops=False)
         for what, pages in found.items()
     )
-
-
-def _installed() -> bool:
-    try:
-        return find_spec("pypdfium2") is not None
-    except ValueError:  # what was put in its place has no origin
-        return False
 
 
 _LIGHT: Final = "light or colored print vanishes in black and white"
@@ -189,7 +171,7 @@ def _moved(mask: Any, by: int, axis: int) -> Any:
 
 def _small_type(page: Any) -> bool:
     """Tell whether a good part of the page's text is too small."""
-    raw = import_module("pypdfium2.raw")
+    from pypdfium2 import raw  # noqa: PLC0415 -- heavy
 
     text = page.get_textpage()
     matrix = raw.FS_MATRIX()
@@ -209,7 +191,7 @@ def _small_type(page: Any) -> bool:
 
 def _coarse_scan(page: Any) -> bool:
     """Tell whether the page is a picture of too few dots."""
-    raw = import_module("pypdfium2.raw")
+    from pypdfium2 import raw  # noqa: PLC0415 -- heavy
 
     wide, high = page.get_size()
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=5):

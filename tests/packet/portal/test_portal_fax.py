@@ -1,6 +1,5 @@
 """What a fax would make unreadable is told by page, and good pages are not."""
 
-import sys
 from datetime import date
 
 import pytest
@@ -82,12 +81,6 @@ def test_pages_are_gathered():
     body = f'#set text(fill: rgb("#c0c0c0"))\n{WORDS}\n#pagebreak()\n{WORDS}'
     [what] = told(body)
     assert what.startswith("packet pages 1, 2: ")
-
-
-def test_without_the_renderer_nothing_is_called_legible(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    [item] = legibility(page(WORDS))
-    assert "was not checked" in item.what
 
 
 def test_a_packet_of_the_example_can_be_faxed():
