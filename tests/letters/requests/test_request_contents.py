@@ -414,6 +414,12 @@ def test_without_address_and_mail_the_copy_has_nowhere_to_go() -> None:
     assert gaps(letter("records-request", case)) == {"Address"}
 
 
+def test_whoever_holds_the_records_without_an_address_gets_room_for_one() -> None:
+    case = changed(example(ERISA), "provider-dentist", address=None, fax=None)
+    assert "address" in blanks(letter("records-request", case, about="provider-dentist"))
+    assert "address" not in blanks(letter("records-request", about="provider-orofacial"))
+
+
 # Those without a check-list of their own
 
 

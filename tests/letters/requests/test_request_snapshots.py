@@ -23,8 +23,3 @@ def test_a_request_reads_as_it_did(kind: str, snapshot: SnapshotAssertion) -> No
 @pytest.mark.parametrize("kind", ["records-request", "plan-documents", "prior-authorization"])
 def test_a_draft_of_an_early_case_reads_as_it_did(kind: str, snapshot: SnapshotAssertion) -> None:
     assert to_markdown(compose(kind, example(MEDICAID), today=TODAY, draft=True)) == snapshot
-
-
-def test_a_spanish_copy_reads_as_it_did(snapshot: SnapshotAssertion) -> None:
-    case = READY["claim-file"]()
-    assert to_markdown(compose("claim-file", case, today=TODAY, language="es")) == snapshot
