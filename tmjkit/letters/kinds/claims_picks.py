@@ -75,15 +75,14 @@ def session(case: Case, today: dt.date, about: str | None, coverage_id: str | No
     LetterError
         When the id is neither that of a session nor of a claim.
     """
-    given = [item for item in case.sessions if item.id == about]
-    if given:
-        return Subject(coverage=choose.coverage(case, coverage_id, None, None), about=given[0])
-    billed = _claim(case, about) if about else None
-    done = [item for item in case.jaw_sessions if item.date and item.date.earliest <= today]
+    done = [item for item in case.sessions if item.id == about]
+    billed = _claim(case, about) if about and not done else None
+    if not done:
+        done = [item for item in case.jaw_sessions if item.date and item.date.earliest <= today]
     if billed is not None:
         done = [item for item in done if item.date == billed.start]
     found = max(done, key=lambda item: item.date or _FIRST, default=None)
-    if billed is None and found is not None:
+    if billed is None and found is not None and found.date is not None:
         billed = next((item for item in case.claims if item.start == found.date), None)
     payer = choose.coverage(case, coverage_id, None, billed)
     return Subject(coverage=payer, asked=billed, about=found)
