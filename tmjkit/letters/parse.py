@@ -10,10 +10,12 @@ and fences. A fence names a block that Markdown has no word for:
 - ``enclosures``: the exhibits cited, filled in when all are known.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from tmjkit.letters.gap import LetterError
@@ -47,6 +49,22 @@ _NOT_IN_LETTERS: Final = (
 )
 _MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARKDOWN.disable(list(_NOT_IN_LETTERS))
+
+# What Markdown gives a meaning to within a line; most cells of a table hold nothing of it.
+_SPECIAL: Final = re.compile(r"[^\w\s.,:;()'\"/%\ue000\ue001-]|\n")
+
+
+def _inline(state: StateCore) -> None:
+    """Parse the text of blocks; where nothing in it is special, it is one piece of text."""
+    for token in state.tokens:
+        if token.type == "inline" and token.children is not None:
+            if token.content and not _SPECIAL.search(token.content):
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+_MARKDOWN.core.ruler.at("inline", _inline)
 
 _ROLES: Final = frozenset({"date", "sender", "recipient"})
 _LINES: Final = 4
@@ -197,10 +215,19 @@ def merged(runs: Iterator[Run] | Sequence[Run]) -> Runs:
 
 
 def _alike(one: Run, other: Run) -> bool:
-    return _with_text(one, "") == _with_text(other, "")
+    return (
+        one.records == other.records
+        and one.facts == other.facts
+        and one.bold == other.bold
+        and one.italic == other.italic
+        and one.exhibit == other.exhibit
+        and one.gap == other.gap
+    )
 
 
 def _with_text(run: Run, text: str) -> Run:
+    if text == run.text:
+        return run
     return Run(text, run.bold, run.italic, run.records, run.facts, run.exhibit, run.gap)
 
 

@@ -107,8 +107,10 @@ class Resolver:
                     yield from self._citation(found, bold=bold, italic=italic)
 
     def _used(self, records: tuple[str, ...], facts: tuple[str, ...] = ()) -> None:
-        self.records.update(dict.fromkeys(records))
-        self.facts.update(dict.fromkeys(facts))
+        for name in records:
+            self.records[name] = None
+        for name in facts:
+            self.facts[name] = None
 
     def _citation(self, found: Citation, *, bold: bool, italic: bool) -> Iterator[Run]:
         records = tuple(record.id for record in found.records)

@@ -6,9 +6,10 @@ the letter. The gap says where to enter the fact.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -64,7 +65,56 @@ class View:
 
     def with_fields(self, **fields: Any) -> "View":
         """Return the view with more fields, or others in the place of old ones."""
-        return View(self.name, MappingProxyType({**self.fields, **fields}), self.records)
+        return View(self.name, _Layered(fields, self.fields), self.records)
+
+
+class _Lazy(Mapping[str, Any]):
+    """Fields that are made when a template first reads them: of most records it reads few."""
+
+    __slots__ = ("_made", "_make", "_names")
+
+    def __init__(self, names: tuple[str, ...], make: Callable[[str], Any]) -> None:
+        self._names = names
+        self._make = make
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _Layered(Mapping[str, Any]):
+    """Fields over others, without making those."""
+
+    __slots__ = ("_below", "_over")
+
+    def __init__(self, over: Mapping[str, Any], below: Mapping[str, Any]) -> None:
+        self._over = over
+        self._below = below
+
+    def __getitem__(self, name: str) -> Any:
+        return self._over[name] if name in self._over else self._below[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._over or name in self._below
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(self._below), **dict.fromkeys(self._over)})
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def missing(what: str, where: str, *, record: str = "", field: str = "") -> Gap:
@@ -115,12 +165,16 @@ def view(record: Record, name: str, number: int | None = None) -> View:
         Its place in a list of several, from 1, which tells people where to look.
     """
     owner = NAMES[name] if number is None else f"{NAMES[name]} no. {number}"
-    fields = {
-        field: _field(record, record, field, owner)
-        for field in type(record).model_fields
-        if field not in ("id", "sources")
-    }
-    return View(name, MappingProxyType(fields), (record,))
+    return View(
+        name,
+        _Lazy(_names(type(record)), lambda field: _field(record, record, field, owner)),
+        (record,),
+    )
+
+
+@cache
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(field for field in kind.model_fields if field not in ("id", "sources"))
 
 
 def _field(record: Record, part: Part, field: str, owner: str) -> Any:
@@ -143,9 +197,9 @@ def _field(record: Record, part: Part, field: str, owner: str) -> Any:
 
 
 def _part(record: Record, part: Part, owner: str) -> View:
-    fields = {
-        field: _field(record, part, field, owner)
+    names = tuple(
+        field
         for field in type(part).model_fields
         if not field.endswith("_id") or isinstance(getattr(part, field), str)
-    }
-    return View(owner, MappingProxyType(fields), (record,))
+    )
+    return View(owner, _Lazy(names, lambda field: _field(record, part, field, owner)), (record,))
