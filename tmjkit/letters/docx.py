@@ -250,6 +250,8 @@ class _Writer:
             row.cells[0].paragraphs[0].add_run(f"{term}:")
             self._fill(row.cells[1].paragraphs[0], runs)
             keep_row(row)
+        for row in table.rows[:-1]:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         self._after_table()
         return ()
 
@@ -326,8 +328,10 @@ class _Writer:
 
     def _run(self, paragraph: DocxParagraph, run: Run) -> None:
         made = paragraph.add_run(glued(run.text))
-        made.bold = run.bold or run.gap or None
-        made.italic = run.italic or None
+        if run.bold or run.gap:
+            made.bold = True
+        if run.italic:
+            made.italic = True
         if run.gap:
             made.font.highlight_color = WD_COLOR_INDEX.YELLOW
         if right_to_left(run.text):

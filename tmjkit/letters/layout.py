@@ -190,7 +190,7 @@ def heading_levels(blocks: tuple[Block, ...]) -> Iterator[int]:
 
 def glued(text: str) -> str:
     """Return text in which a label and its number stay on one line, such as 'p. 2'."""
-    return _LABEL.sub("\\1\N{NO-BREAK SPACE}", text)
+    return _LABEL.sub("\\1\N{NO-BREAK SPACE}", text) if " " in text else text
 
 
 def is_tall(row: tuple[Runs, ...]) -> bool:

@@ -61,13 +61,17 @@ def to_pdf(letter: Letter) -> bytes:
 
 
 def _run(run: Run, links: frozenset[str]) -> dict[str, object]:
-    return {
-        "text": glued(run.text),
-        "bold": run.bold,
-        "italic": run.italic,
-        "gap": run.gap,
-        "link": f"exhibit-{run.exhibit}" if run.exhibit in links else "",
-    }
+    """Return a run; what it is not is left out, which is most of it."""
+    made: dict[str, object] = {"text": glued(run.text)}
+    if run.bold:
+        made["bold"] = True
+    if run.italic:
+        made["italic"] = True
+    if run.gap:
+        made["gap"] = True
+    if run.exhibit in links:
+        made["link"] = f"exhibit-{run.exhibit}"
+    return made
 
 
 def _runs(runs: Runs, links: frozenset[str]) -> list[dict[str, object]]:

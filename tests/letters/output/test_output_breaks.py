@@ -18,6 +18,7 @@ from tmjkit.letters import (
     Letter,
     Paragraph,
     Quote,
+    Reference,
     Run,
     Signature,
     Table,
@@ -125,6 +126,17 @@ def test_a_blank_and_a_short_quote_stand_on_one_page(lines: int) -> None:
     assert "Write here." in found[place]
     quoted = pages(lines, Quote((text(_LONG),)), after)
     assert sum("Alpha" in page and "omega" in page for page in quoted) == 1
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_what_a_letter_is_about_stands_on_one_page(lines: int) -> None:
+    rows = tuple((f"Term{number}", text("its value")) for number in range(6))
+    (place,) = {
+        place
+        for place, page in enumerate(pages(lines, Reference(rows), Paragraph(text(_LONG))))
+        if "Term" in page
+    }
+    assert place in (0, 1)
 
 
 def test_the_break_was_moved_through_every_block() -> None:
