@@ -101,6 +101,14 @@ def _extensions() -> Any:
     return Field((), description="Notices by which the payer took more time.")
 
 
+class DrugSupply(Choice):
+    """Who supplies the drug."""
+
+    BUY_AND_BILL = "buy-and-bill", "The clinic buys and bills it"
+    SPECIALTY_PHARMACY = "specialty-pharmacy", "A specialty pharmacy sends it to the clinic"
+    PATIENT = "patient", "The patient brings it from a pharmacy"
+
+
 class AuthorizationRequest(Record):
     """A request for prior authorization."""
 
@@ -127,6 +135,11 @@ class AuthorizationRequest(Record):
         description="Weeks between the sessions.",
         json_schema_extra={"unit": "weeks"},
     )
+    place_of_service: str | None = Field(
+        None, pattern=r"^[0-9]{2}$", description="Place of service, two digits such as 11."
+    )
+    supply: DrugSupply | None = Field(None, description="Who supplies the drug.")
+    pharmacy: Line = Field("", description="Name of the specialty pharmacy that supplies it.")
     urgency: Urgency = Field(Urgency.STANDARD, description="Standard or expedited.")
     continues: bool = Field(
         default=False,

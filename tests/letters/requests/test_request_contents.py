@@ -26,7 +26,7 @@ from tmjkit.case import (
     PapersRequest,
 )
 from tmjkit.knowledge import facts
-from tmjkit.letters import Blank, Letter, Signature, compose
+from tmjkit.letters import Blank, Letter, Signature, compose, to_markdown
 from tmjkit.letters.kinds import kind_of
 
 
@@ -566,3 +566,18 @@ def test_every_request_is_signed_and_dated_by_hand(kind: str) -> None:
     found = compose(kind, READY[kind](), today=TODAY)
     assert signed(found)
     assert "Signature" not in said(kind)
+
+
+def test_where_and_from_whom_the_drug_comes_is_said_where_it_is_on_record() -> None:
+    case = asked_anew(example(ERISA))
+    before = compose("prior-authorization", case, today=TODAY, draft=True)
+    assert {"place", "supply"} <= blanks(before).keys()
+    request = next(item for item in case.requests if item.sent is None)
+    fields = {"place_of_service": "11", "supply": "specialty-pharmacy", "pharmacy": "Example Rx"}
+    after = compose(
+        "prior-authorization", changed(case, request.id, **fields), today=TODAY, draft=True
+    )
+    assert not {"place", "supply"} & blanks(after).keys()
+    text = to_markdown(after)
+    assert "Place of service: 11" in text
+    assert "a specialty pharmacy sends it to the clinic: Example Rx" in text

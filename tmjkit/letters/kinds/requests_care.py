@@ -75,9 +75,7 @@ def authorization(situation: Situation) -> Mapping[str, Any]:
         if expedited and not says_why
         else "",
         "first_date": value(ahead.date, ahead) if ahead and ahead.date else "",
-        "place": value(asked.place_of_service, asked)
-        if isinstance(asked, Claim) and asked.place_of_service
-        else "",
+        "place": value(asked.place_of_service, asked) if asked and asked.place_of_service else "",
         "diagnosis_codes": tuple(value(code, asked) for code in asked.diagnosis_codes)
         if asked
         else (),
