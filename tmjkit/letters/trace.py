@@ -42,6 +42,9 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\uff0b", "\uff0d", "\uff1d",
 def render_trace(rows: Sequence[TraceRow], letter: Letter, form: str) -> bytes:
     """Return the trace of a letter as the bytes of a file.
 
+    In HTML that is the letter itself, whose sentences show what they rest on; in the other forms
+    it is a table.
+
     Parameters
     ----------
     rows
@@ -62,6 +65,8 @@ def render_trace(rows: Sequence[TraceRow], letter: Letter, form: str) -> bytes:
         return bytes(guarded.to_csv(index=False).encode("utf-8-sig"))
     if form not in FORMATS:
         raise LetterError(f"a trace can be written as: {', '.join(TRACE_FORMATS)}")
+    if form == "html":
+        return render(letter, form, trace=rows)
     return render(trace_as_letter(rows, letter), form)
 
 

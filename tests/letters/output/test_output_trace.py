@@ -151,3 +151,11 @@ def test_a_hostile_name_stays_text_in_a_trace() -> None:
     page = render_trace(trace_of(made, hostile), made, "html").decode()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_in_html_the_trace_is_the_letter_with_its_notes() -> None:
+    made = letter(ERISA, "medical-necessity")
+    page = render_trace(trace_of(made, case_of(ERISA)), made, "html").decode()
+    assert f"<title>{made.title}</title>" in page
+    noted = [item for item in sentences(made) if item.records or item.facts]
+    assert page.count('role="note"') == len(noted)
