@@ -1,6 +1,5 @@
 """What the file says of itself: title and language, and nothing of people, machines or times."""
 
-import hashlib
 import io
 from html import escape
 from typing import TYPE_CHECKING, Final
@@ -9,7 +8,6 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
 
 _PRODUCER: Final = "tmjkit"
-_NO_ID: Final = b"\0" * 16
 _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -25,7 +23,7 @@ _XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-def written(writer: "PdfWriter", title: str, language: str) -> bytes:
+def written(writer: "PdfWriter", title: str, language: str, identity: bytes) -> bytes:
     """Write the packet as a file; the same packet is always the same bytes.
 
     Parameters
@@ -36,6 +34,8 @@ def written(writer: "PdfWriter", title: str, language: str) -> bytes:
         Title of the file; nothing about the patient.
     language
         Language of the letter (BCP 47).
+    identity
+        Sixteen bytes of what the packet is made of, and not of the clock.
     """
     from pypdf.generic import (  # noqa: PLC0415 -- heavy
         ArrayObject,
@@ -59,21 +59,7 @@ def written(writer: "PdfWriter", title: str, language: str) -> bytes:
         {NameObject("/DisplayDocTitle"): BooleanObject(value=True)}
     )
     writer.pdf_header = "%PDF-1.7"
-    writer._ID = ArrayObject([ByteStringObject(_NO_ID), ByteStringObject(_NO_ID)])
+    writer._ID = ArrayObject([ByteStringObject(identity), ByteStringObject(identity)])
     buffer = io.BytesIO()
     writer.write(buffer)
-    return _identified(buffer)
-
-
-def _identified(file: io.BytesIO) -> bytes:
-    """Put the file's id into the place that was left for it in its trailer.
-
-    It is of the content and not of the clock, so that the same packet is the same file.
-    """
-    blank = _NO_ID.hex().encode()
-    whole = file.getbuffer()
-    name = hashlib.sha256(whole).hexdigest()[: len(blank)].encode()
-    tail = bytes(whole[-400:])
-    whole[-len(tail) :] = tail.replace(blank, name)
-    whole.release()
-    return file.getvalue()
+    return buffer.getvalue()

@@ -7,11 +7,12 @@ of the picture.
 """
 
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tmjkit.packet.appearances import appearances, cloned
 from tmjkit.packet.contents import packed
-from tmjkit.packet.geometry import BAND, Box, covered, place, written
+from tmjkit.packet.geometry import BAND, Box, Placement, covered, place, written
 from tmjkit.packet.hidden import Hidden
 from tmjkit.packet.stamping import Mark, Stamps
 
@@ -50,6 +51,7 @@ class Sheets:
         self._most = most
         self._stamps = Stamps(writer)
         self._hidden = Hidden(writer)
+        self._fonts = writer._add_object(_entries(self._stamps.fonts))
         self._shared: dict[tuple[Any, int], Any] = {}
         save = DecodedStreamObject()
         save.set_data(b"q\n")
@@ -79,7 +81,6 @@ class Sheets:
         box = seen(page)
         room = BAND + (float(strip.mediabox.height) if strip is not None else 0.0)
         placed = place(box, page.rotation, float(page.get("/UserUnit", 1)), room)
-        sheet = self._writer.add_blank_page(placed.wide, placed.high)
         forms = {"/Page": self._form(page, box)}
         drawn = ["/Page Do"]
         for number, (appearance, matrix) in enumerate(appearances(page)):
@@ -95,9 +96,36 @@ class Sheets:
             b"\nQ EMC\n",
             self._footer(placed.wide, mark, strip, forms),
         )
-        fonts = {**self._stamps.fonts, **(self._hidden.fonts if words else {})}
-        self._finish(sheet, {}, fonts, forms)
-        sheet[_name("/Contents")] = self._writer._add_object(_stream(b"".join(code)))
+        fonts = {**self._stamps.fonts, **self._hidden.fonts} if words else self._fonts
+        resources = _entries({"/Font": fonts, "/XObject": forms})
+        return self._blank(placed, resources, _stream(b"".join(code)))
+
+    def _blank(
+        self, placed: Placement, resources: "DictionaryObject", drawn: "StreamObject"
+    ) -> "PageObject":
+        """Add a sheet; pypdf's own way would copy it, which takes longer than all else."""
+        from pypdf import PageObject  # noqa: PLC0415 -- heavy
+        from pypdf.generic import ArrayObject, NumberObject  # noqa: PLC0415 -- heavy
+
+        tree: Any = self._writer.root_object["/Pages"]
+        sheet = PageObject(self._writer)
+        sheet.update(
+            _entries(
+                {
+                    "/Type": _name("/Page"),
+                    "/Parent": tree.indirect_reference,
+                    "/MediaBox": ArrayObject(
+                        NumberObject(int(side)) for side in (0, 0, placed.wide, placed.high)
+                    ),
+                    "/Resources": resources,
+                    "/Contents": self._writer._add_object(drawn),
+                }
+            )
+        )
+        tree["/Kids"].append(self._writer._add_object(sheet))
+        tree[_name("/Count")] = NumberObject(tree["/Count"] + 1)
+        # What pypdf counts pages by.
+        self._writer.flattened_pages.append(sheet)  # type: ignore[union-attr]
         return sheet
 
     def own(
@@ -162,7 +190,6 @@ class Sheets:
         from pypdf.generic import ArrayObject, FloatObject  # noqa: PLC0415 -- heavy
 
         form = _packed(packed(page, self._most))
-        form[_name("/Type")] = _name("/XObject")
         form[_name("/Subtype")] = _name("/Form")
         form[_name("/BBox")] = ArrayObject(FloatObject(round(value, 4)) for value in box)
         form[_name("/Resources")] = self._resources(page)
@@ -221,6 +248,15 @@ def _packed(data: bytes) -> "StreamObject":
     return stream
 
 
+def _entries(given: dict[str, Any]) -> "DictionaryObject":
+    from pypdf.generic import DictionaryObject  # noqa: PLC0415 -- heavy
+
+    return DictionaryObject(
+        {_name(key): _entries(item) if type(item) is dict else item for key, item in given.items()}
+    )
+
+
+@cache
 def _name(text: str) -> Any:
     from pypdf.generic import NameObject  # noqa: PLC0415 -- heavy
 

@@ -119,7 +119,6 @@ class Structure:
 
         element = DictionaryObject(
             {
-                NameObject("/Type"): NameObject("/StructElem"),
                 NameObject("/S"): NameObject(f"/{kind}"),
                 NameObject("/P"): parent,
             }
