@@ -30,10 +30,11 @@ class ExportedLetter(Record):
     voice: Line = Field("", description="Who speaks in it: patient, clinician or advocate.")
     language: Line = Field("en", description="Language of the text (BCP 47).")
     date: Day | None = Field(None, description="Date on the letter.")
-    about_id: RecordId | None = Field(
+    # Not named as pointers are: a letter that left keeps no record from being removed.
+    about: RecordId | None = Field(
         None, description="Id of the denial, request, claim or other record that it is about."
     )
-    coverage_id: RecordId | None = Field(None, description="Id of the coverage it concerns.")
+    coverage: RecordId | None = Field(None, description="Id of the coverage it concerns.")
     form: Line = Field("", description="Form of the file: docx, pdf, html, md or packet.")
     sha256: Sha256 | None = Field(
         None, title="SHA-256", description="SHA-256 digest of the file that was written."

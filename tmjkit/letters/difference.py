@@ -130,7 +130,7 @@ def differences(
                 moves_on = isinstance(record, _PASSED)
                 yield Difference(record_id, "", "added", words, progress=moves_on)
     yield from _facts(kept, known, again)
-    if law_digest(case, letter.coverage_id or "", known.facts) != kept.get((LAW, "")):
+    if law_digest(case, letter.coverage or "", known.facts) != kept.get((LAW, "")):
         yield Difference(LAW, "", "changed", "another law governs the plan now")
     template = again.template if isinstance(again, Letter) else None
     if template and template != kept.get((TEMPLATE, "")):
@@ -182,7 +182,7 @@ def since(letter: ExportedLetter, kept: Kept, case: Case) -> Iterator[Difference
     used = {name for name, field in kept if field}
     for item in case.determinations:
         day = item.notice_date or item.received_date
-        other = item.coverage_id and letter.coverage_id and item.coverage_id != letter.coverage_id
+        other = item.coverage_id and letter.coverage and item.coverage_id != letter.coverage
         if not item.adverse or item.id in used or other or day is None or letter.date is None:
             continue
         if day.earliest > letter.date:

@@ -135,8 +135,8 @@ def _again(
             letter.kind,
             case,
             today=day,
-            about=letter.about_id,
-            coverage_id=letter.coverage_id,
+            about=letter.about,
+            coverage_id=letter.coverage,
             voice=letter.voice or None,
             language=letter.language,
             templates_dir=folder,
@@ -175,4 +175,4 @@ def _replaced(item: LetterStatus, later: list[ExportedLetter]) -> bool:
 
 
 def _subject(letter: ExportedLetter) -> tuple[object, ...]:
-    return (letter.kind, letter.about_id, letter.coverage_id, letter.voice, letter.language)
+    return (letter.kind, letter.about, letter.coverage, letter.voice, letter.language)

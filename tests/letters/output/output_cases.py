@@ -33,6 +33,7 @@ def letter_or_why(name: str, kind: str) -> Letter | str:
     except MissingFacts:
         return compose(kind, case_of(name), today=TODAY, draft=True)
     except LetterError as refused:
+        assert not str(refused).startswith("template "), refused  # a template is never a reason
         return str(refused)
 
 

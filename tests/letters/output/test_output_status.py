@@ -158,7 +158,7 @@ def test_a_letter_that_was_sent_and_changed_asks_for_a_correction() -> None:
 
 def appealed(case: Case, record: ExportedLetter) -> Case:
     """Return the case after the appeal was sent."""
-    appeal = Appeal(determination_id=record.about_id, sent=PartialDate(2026, 11, 24))
+    appeal = Appeal(determination_id=record.about, sent=PartialDate(2026, 11, 24))
     return changed(case.with_record(appeal), record.id, sent=PartialDate(2026, 11, 24))
 
 
@@ -177,7 +177,7 @@ def test_an_appeal_that_was_sent_is_compared_although_it_could_not_be_written_ag
 
 def test_a_letter_that_was_not_sent_and_would_be_refused_now_says_why() -> None:
     case, record = written("appeal")
-    appeal = Appeal(determination_id=record.about_id, sent=PartialDate(2026, 11, 23))
+    appeal = Appeal(determination_id=record.about, sent=PartialDate(2026, 11, 23))
     found = state_of(case.with_record(appeal))
     assert found.state is LetterState.CHANGED
     assert any(words.startswith("today it would not be written: ") for words in found.changes)
