@@ -1,4 +1,4 @@
-"""No letter of any case ends in a template's own error: each is written, refused, or lacks facts."""
+"""No letter of any case ends in a template's own error: it is written, refused or lacks facts."""
 
 import pytest
 from letter_cases import CALIFORNIA, ERISA, MEDICAID, TODAY, example, with_funding
@@ -13,9 +13,11 @@ def _never_a_template(case: Case) -> None:
             try:
                 compose(kind.kind, case, today=TODAY, draft=draft)
             except MissingFacts:
-                assert not draft, kind.kind
+                if draft:
+                    raise
             except LetterError as refused:
-                assert not str(refused).startswith("template "), (kind.kind, str(refused))
+                if str(refused).startswith("template "):
+                    raise
 
 
 @pytest.mark.parametrize("name", [ERISA, CALIFORNIA, MEDICAID])
@@ -31,7 +33,7 @@ def test_of_a_case_that_holds_nothing_yet() -> None:
 @pytest.mark.parametrize("name", [ERISA, CALIFORNIA, MEDICAID])
 def test_of_a_case_that_lost_one_list_after_another(name: str) -> None:
     case = example(name)
-    for emptied in ("treatments", "measurements", "diagnoses", "symptoms", "sessions", "tasks"):
+    for emptied in ("tasks", "treatments", "measurements", "diagnoses", "symptoms", "sessions"):
         for record in getattr(case, emptied):
             case = case.without(record.id)
         _never_a_template(case)
