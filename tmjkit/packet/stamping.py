@@ -50,15 +50,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    glyphs: dict[str, int]
-    widths: dict[int, float]
+    """A font: for each letter's code point its glyph as PDF writes it, and its width in points."""
+
+    codes: dict[int, str]
+    widths: dict[str, float]
 
     def code(self, text: str) -> str:
-        return "".join(f"{self.glyphs.get(sign, self.glyphs['?']):04X}" for sign in text)
+        return text.translate(self.codes)
 
     def wide(self, text: str) -> float:
-        glyphs = (self.glyphs.get(sign, self.glyphs["?"]) for sign in text)
-        return sum(self.widths.get(glyph, 0.0) for glyph in glyphs) * _SIZE / 1000
+        return sum(map(self.widths.__getitem__, text))
 
 
 class Stamps:
@@ -109,9 +110,17 @@ def _fonts(reader: Any) -> dict[str, tuple[Any, _Face]]:
         face = font.get_object()
         name = BOLD if "Bold" in face["/BaseFont"] else REGULAR
         pairs = _PAIR.findall(face["/ToUnicode"].get_data().decode("latin-1"))
-        glyphs = {chr(int(letter, 16)): int(glyph, 16) for glyph, letter in pairs}
         widths = _widths(face["/DescendantFonts"][0].get_object()["/W"])
-        found[name] = (font, _Face(glyphs, widths))
+        found[name] = (
+            font,
+            _Face(
+                {int(letter, 16): glyph for glyph, letter in pairs},
+                {
+                    chr(int(letter, 16)): widths[int(glyph, 16)] * _SIZE / 1000
+                    for glyph, letter in pairs
+                },
+            ),
+        )
     return found
 
 

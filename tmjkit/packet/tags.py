@@ -58,7 +58,8 @@ class Structure:
         source = reader.root_object.get("/StructTreeRoot")
         if source is None:
             return
-        tree = source.get_object().clone(self._writer)
+        # The list of ids is made anew below.
+        tree = source.get_object().clone(self._writer, ignore_fields=("/IDTree",))
         for old, page in zip(reader.pages, pages, strict=True):
             parents: Any = old.get("/StructParents")
             if parents is not None:
@@ -157,6 +158,7 @@ class Structure:
                             TextStringObject(f"{self._count}-{_text(name)}")
                             for name in said["/Headers"]
                         )
+                del here["/Type"]  # it may be left out, and there are thousands
                 waiting.append(here.get("/K", ArrayObject()))
 
 
