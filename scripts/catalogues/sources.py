@@ -153,7 +153,10 @@ def _labels() -> Iterator[tuple[tuple[str, ...], str]]:
         package = importlib.import_module(f"tmjkit.{room}")
         for item in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(item.name)
-    lists = (*Choice.__subclasses__(), Regime, Confidence)
+    # Only of these rooms: what else is loaded depends on what ran before.
+    spoken = tuple(f"tmjkit.{room}." for room in _ROOMS)
+    found = (one for one in Choice.__subclasses__() if one.__module__.startswith(spoken))
+    lists = (*found, Regime, Confidence)
     for terms in sorted(lists, key=lambda one: (one.__module__, one.__name__)):
         for term in terms:
             yield (term.label,), f"{terms.__module__.replace('.', '/')}.py:{terms.__name__}"
