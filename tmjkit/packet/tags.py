@@ -52,36 +52,47 @@ class Structure:
         self._next += 1
 
     def adopt(self, part: Any, reader: "PdfReader", pages: Sequence["PageObject"]) -> None:
-        """Take over the structure of a tagged file whose pages were added to the packet."""
-        from pypdf.generic import NameObject, NumberObject  # noqa: PLC0415 -- heavy
+        """Take over the structure of a file of our own whose pages were added to the packet."""
+        from pypdf.generic import ArrayObject, NumberObject  # noqa: PLC0415 -- heavy
+
+        from tmjkit.packet.elements import copied  # noqa: PLC0415 -- heavy
 
         source = reader.root_object.get("/StructTreeRoot")
         if source is None:
             return
-        # The list of ids is made anew below.
-        tree = source.get_object().clone(self._writer, ignore_fields=("/IDTree",))
+        root: Any = source.get_object()
+        numbers = {root.indirect_reference.idnum: part.idnum}
         for old, page in zip(reader.pages, pages, strict=True):
-            parents: Any = old.get("/StructParents")
-            if parents is not None:
-                key = int(parents) + self._next
-                page[NameObject("/StructParents")] = NumberObject(key)
-            for note in page.get("/Annots", ()):
-                link = note.get_object()
-                if "/StructParent" in link:
-                    key = int(link["/StructParent"]) + self._next
-                    link[NameObject("/StructParent")] = NumberObject(key)
-        highest = -1
-        for key, value in _entries(tree.get("/ParentTree")):
-            self._parents.extend([NumberObject(key + self._next), value])
-            highest = max(highest, key)
-        self._next += highest + 1
-        self._roles.update(tree.get("/RoleMap", {}))
-        kids = tree["/K"].get_object()
-        for kid in kids if isinstance(kids, list) else [tree.raw_get("/K")]:
-            kid.get_object()[NameObject("/P")] = part
-            self._kids(part).append(kid)
-            self._rename(kid.get_object())
+            was, now = [old, *old.get("/Annots", ())], [page, *page.get("/Annots", ())]
+            numbers.update({_number(one): _number(two) for one, two in zip(was, now, strict=True)})
+            self._place(page, old, "/StructParents")  # pypdf leaves it out when it adds a page
+            for note in now[1:]:
+                self._place(note.get_object(), note.get_object(), "/StructParent")
+        elements, ids = copied(self._writer, reader, numbers, f"{self._count}-")
+        self._ids.update(ids)
+        last = -1
+        for place, value in _entries(root.get("/ParentTree")):
+            listed: Any = value.get_object()
+            kept = (
+                ArrayObject(elements[item.idnum] for item in listed)
+                if isinstance(listed, ArrayObject)
+                else elements[value.idnum]
+            )
+            self._parents.extend([NumberObject(place + self._next), kept])
+            last = max(last, place)
+        self._next += last + 1
+        self._roles.update(root.get("/RoleMap", {}))
+        kids = root.raw_get("/K")
+        for kid in kids if isinstance(kids, list) else [kids]:
+            self._kids(part).append(elements[kid.idnum])
         self._count += 1
+
+    def _place(self, mark: Any, was: Any, key: str) -> None:
+        """Tell a page or link its place in the parent tree, where this file's entries begin."""
+        from pypdf.generic import NameObject, NumberObject  # noqa: PLC0415 -- heavy
+
+        if key in was:
+            mark[NameObject(key)] = NumberObject(int(was[key]) + self._next)
 
     def finish(self, language: str) -> None:
         """Write the tree into the catalog."""
@@ -131,39 +142,11 @@ class Structure:
 
         return element.get_object().setdefault(NameObject("/K"), ArrayObject())
 
-    def _rename(self, element: Any) -> None:
-        """Make the ids in a part unique in the packet: typst counts from one in each file."""
-        from pypdf.generic import (  # noqa: PLC0415 -- heavy
-            ArrayObject,
-            DictionaryObject,
-            NameObject,
-            TextStringObject,
-        )
 
-        waiting: list[Any] = [element]
-        while waiting:
-            here: Any = waiting.pop().get_object()
-            if isinstance(here, ArrayObject):
-                waiting.extend(here)
-            elif isinstance(here, DictionaryObject) and here.get("/Type") == "/StructElem":
-                if "/ID" in here:
-                    name = f"{self._count}-{_text(here['/ID'])}"
-                    here[NameObject("/ID")] = TextStringObject(name)
-                    self._ids[name] = here.indirect_reference
-                attributes = here.get("/A", ArrayObject())
-                for owner in attributes if isinstance(attributes, list) else [attributes]:
-                    said = owner.get_object()
-                    if "/Headers" in said:
-                        said[NameObject("/Headers")] = ArrayObject(
-                            TextStringObject(f"{self._count}-{_text(name)}")
-                            for name in said["/Headers"]
-                        )
-                del here["/Type"]  # it may be left out, and there are thousands
-                waiting.append(here.get("/K", ArrayObject()))
-
-
-def _text(value: Any) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+def _number(item: Any) -> int:
+    """Return the number of an object, or of what names it."""
+    number: int = getattr(item, "idnum", None) or item.indirect_reference.idnum
+    return number
 
 
 def _entries(tree: Any) -> list[tuple[int, Any]]:
