@@ -49,6 +49,8 @@ def test_the_list_says_what_is_ready_what_lacks_and_what_does_not_apply(clinic):
         (("letter", "medical-necessity", CASE, "--to", "a.pdf", "--language", "es"), "English"),
         (("letter", "appeal", CASE, "--to", "a.pdf", "--voice", "clinician"), "patient"),
         (("letter", "sent", CASE, "letter-none", "--on", "2026-11-23"), "no letter"),
+        (("letter", "external-review", CASE, "--to", "a.pdf"), "not now: "),
+        (("packet", CASE, "--letter", "external-review", "--to", "a.pdf"), "not now: "),
         (("letter", "check"), "templates/letters"),
     ],
 )
@@ -70,8 +72,12 @@ def test_a_change_of_the_case_is_told_letter_by_letter(clinic, tmp_path):
     [one] = written(clinic)
     file = tmp_path / "case.json"
     clinic("case", "export", CASE, "--to", file)
-    code, _, err = clinic("letter", "sent", CASE, one["id"], "--on", "2026-11-24", "--by", "fax")
+    day = ("--today", "2026-11-24")
+    code, _, err = clinic("letter", "sent", CASE, one["id"][:9], "--on", "2026-11-24", *day)
     assert code == 0, err
+    code, out, _ = clinic("letter", "--list", CASE, *day, "--json")
+    states = {one["kind"]: one["state"] for one in json.loads(out)}
+    assert states["appeal"] == "does-not-apply", "it is out: not a second time"
     [sent] = status(clinic)
     assert sent["sent"] == "2026-11-24"
     assert sent["state"] == "matches"
@@ -79,10 +85,16 @@ def test_a_change_of_the_case_is_told_letter_by_letter(clinic, tmp_path):
 
 def test_a_wrong_day_or_way_of_sending_is_refused(clinic):
     [one] = written(clinic)
-    for more in (("--on", "tomorrow"), ("--on", "2026-11-24", "--by", "pigeon")):
-        code, _, err = clinic("letter", "sent", CASE, one["id"], *more)
-        assert code == 1
-        assert "should be" in err
+    for more, said in (
+        (("--on", "tomorrow"), "%Y-%m-%d"),
+        (("--on", "2026-11-24", "--by", "pigeon"), "should be one of"),
+        (("--on", "2030-11-24"), "lies ahead"),
+        (("--on", "2026-11-01"), "before that day"),
+    ):
+        code, _, err = clinic("letter", "sent", CASE, one["id"], *more, "--today", "2026-11-24")
+        assert code != 0
+        assert said in err
+        assert err.count("\n") == 1
 
 
 def test_the_trace_names_record_page_and_quote(clinic, tmp_path):
@@ -150,10 +162,11 @@ def test_templates_of_the_office_are_checked_against_the_examples(clinic, own):
     assert code == 0, out + err
     assert "letters of the examples use your templates" in out
     own(BOLD)
-    own("{% if %}", "appeal-second.md.j2")
+    own("{% if %}", "records-request.md.j2")
     own("words", "no-such-letter.md.j2")
     code, out, err = clinic("letter", "check", *DAY)
     assert code == 1
     assert "FDA-approved" in out
+    assert "records-request.md.j2, line 1" in out
     assert "no-such-letter.md.j2" in out
     assert "problems" in err

@@ -8,7 +8,7 @@ import pytest
 from tmjkit.case import Patient
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.papers_model import Objected, PapersModel
-from tmjkit.letters import MissingFacts, State
+from tmjkit.letters import LetterError, MissingFacts, State
 from tmjkit.letters.status import LetterState
 
 
@@ -56,9 +56,12 @@ def test_what_left_is_kept_and_told_when_it_no_longer_matches(papers: PapersMode
     papers.make("appeal", "docx", draft=False)
     [one] = papers.written()
     assert one.state is LetterState.MATCHES
-    papers.mark_sent(one.letter.id, "fax")
+    papers.mark_sent(one.letter.id, model.today, "fax")
     [one] = papers.written()
     assert str(one.letter.sent) == model.today.isoformat()
+    [appeal] = model.open_case().appeals
+    assert (str(appeal.sent), appeal.channel) == (model.today.isoformat(), "fax")
+    assert papers.listed()[0].kind.kind != "appeal", "an appeal that is out is not called for"
     denial = model.open_case().determinations[0]
     model.update(denial.model_copy(update={"reference": "PA-EX-CHANGED"}))
     [one] = papers.written()
@@ -94,3 +97,9 @@ def test_a_letter_that_breaks_a_rule_is_refused_until_the_rule_is_set_aside(
 def test_a_copy_in_spanish_says_so_in_its_name(papers: PapersModel) -> None:
     paper = papers.make("appeal", "html", draft=False, language="es")
     assert paper.name == "appeal-es-case-example-erisa.html"
+
+
+def test_what_is_not_due_leaves_as_a_draft_only(papers: PapersModel) -> None:
+    with pytest.raises(LetterError, match="Not now"):
+        papers.make("external-review", "pdf", draft=False)
+    assert papers.make("external-review", "pdf", draft=True).name.endswith("-DRAFT.pdf")

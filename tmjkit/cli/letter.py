@@ -27,6 +27,10 @@ from tmjkit.cli.workspace import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tmjkit.case import Case
+    from tmjkit.knowledge import Library
     from tmjkit.letters import MissingFacts
 
 _ENDINGS = ("docx", "pdf", "html", "md")
@@ -115,8 +119,7 @@ def write(
     is kept in the case with what it rests on. The clinician's opinion and the signature are left
     blank for them.
     """
-    from tmjkit.letters import MissingFacts, State, compose, kind_of, kinds, render
-    from tmjkit.letters.compose import situate
+    from tmjkit.letters import MissingFacts, compose, kinds, render
     from tmjkit.letters.export import exported
     from tmjkit.letters.place import letterhead_in, letters_in
     from tmjkit.letters.trace import render_trace
@@ -146,11 +149,9 @@ def write(
         )
     except MissingFacts as error:
         missing(error, as_json=as_json)
-    fit = kind_of(kind).fits(situate(kind_of(kind), found, day(today), about=about or None))
-    if fit.state is State.LATER:
-        say(f"note: not now, {fit.why}", err=True)
     new = []
     if not draft:
+        due(kind, found, day(today), about, known)
         new = refused(
             made,
             found,
@@ -173,6 +174,15 @@ def write(
         show_json({"path": str(to), "missing": []})
     else:
         say(str(to))
+
+
+def due(kind: str, case: "Case", today: "date", about: str, known: "Library") -> None:
+    """Stop where there is nothing to write about yet, and say why."""
+    from tmjkit.letters.listing import not_now
+
+    why = not_now(kind, case, today=today, about=about or None, known=known)
+    if why:
+        fail(f"not now: {why}. --draft writes it as far as it goes")
 
 
 def missing(error: "MissingFacts", *, as_json: bool = False, what: str = "letter") -> NoReturn:

@@ -57,13 +57,18 @@ def show_list(
     for state in dict.fromkeys(item.state for item in found):
         say("")
         say(f"{state.label}:")
-        for item in found:
-            if item.state is state:
-                now = " <- comes next" if item.called_for else ""
-                say(f"  {item.kind.kind:22} {item.kind.title}{now}")
-                if item.says:
-                    facts = f" [{', '.join(item.facts)}]" if item.facts else ""
-                    say(f"  {'':22} {item.says}{facts}")
+        for item in (one for one in found if one.state is state):
+            now = " <- comes next" if item.called_for else ""
+            say(f"  {item.kind.kind:22} {item.kind.title}{now}")
+            for gap in item.gaps:
+                say(f"  {'':22} missing: {gap.what} -> {gap.where}")
+            if item.why:
+                say(f"  {'':22} {item.why}{_sources(item.facts)}")
+
+
+def _sources(facts: tuple[str, ...]) -> str:
+    """Name the facts that say so, as 'tmjkit knowledge show' takes them."""
+    return f" [see 'tmjkit knowledge show {facts[0]}']" if facts else ""
 
 
 def status(
@@ -73,10 +78,14 @@ def status(
     knowledge: KnowledgeOption = None,
     templates: TemplatesOption = None,
     *,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show letters that a later one replaced too.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Say which letters that were written still match the case, and what changed since."""
     from tmjkit.letters.place import letters_in
+    from tmjkit.letters.status import LetterState
     from tmjkit.letters.status import status as status_of
 
     found = status_of(
@@ -88,11 +97,13 @@ def status(
     if as_json:
         show_json([item.as_json() for item in found])
         return
+    if not every:
+        found = tuple(item for item in found if item.state is not LetterState.REPLACED)
     if not found:
         say("No letter was written from this case yet.")
         return
     show_table(
-        ("id", "letter", "date", "sent", "form", "state"),
+        ("id", "letter", "date", "sent", "form", "language", "state"),
         (
             (
                 item.letter.id,
@@ -100,6 +111,7 @@ def status(
                 str(item.letter.date or ""),
                 str(item.letter.sent or "not sent"),
                 item.letter.form,
+                item.letter.language,
                 item.state.label,
             )
             for item in found
@@ -112,24 +124,42 @@ def status(
 
 def sent(
     case: CaseArgument,
-    letter: Annotated[str, typer.Argument(help="Id of the letter, as 'letter status' shows it.")],
-    on: Annotated[str, typer.Option(help="Day on which it was sent, YYYY-MM-DD.")],
+    letter: Annotated[
+        str, typer.Argument(help="Id of the letter, or its start, as 'letter status' shows it.")
+    ],
+    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day on which it was sent.")],
     workspace: WorkspaceOption = DEFAULT,
     by: Annotated[str, typer.Option(help="How: phone, fax, mail, portal, email or visit.")] = "",
+    today: TodayOption = None,
     name: AuthorOption = "",
+    *,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Put right a day that was recorded before.")
+    ] = False,
 ) -> None:
-    """Record that a letter was sent, and how."""
-    from tmjkit.case import ExportedLetter, check
+    """Record that a letter was sent, and with it the appeal, request or claim that it makes."""
+    from tmjkit.case import Channel
+    from tmjkit.letters.sending import sent_records
 
+    ways = [way.value for way in Channel]
+    if by and by not in ways:
+        raise typer.BadParameter(f"--by should be one of: {', '.join(ways)}")
     store = open_workspace(workspace)
     found = load_case(store, case)
-    for item in found.letters:
-        if item.id == letter:
-            data = item.model_dump() | {"sent": on, "channel": by or None}
-            add_records(store, found.id, [check(ExportedLetter, data)], author(name))
-            say(f"{letter}: sent on {on}")
-            return
-    raise Refused(f"this case has no letter {letter}; 'tmjkit letter status' lists them")
+    chosen = [
+        item
+        for item in found.letters
+        if item.id.removeprefix("letter-").startswith(letter.removeprefix("letter-"))
+    ]
+    if len(chosen) != 1:
+        many = "several letters" if chosen else "no letter"
+        raise Refused(f"this case has {many} {letter}; 'tmjkit letter status' lists them")
+    way = next((item for item in Channel if item.value == by), None)
+    new = sent_records(chosen[0], found, on.date(), way, today=day(today), correct=correct)
+    add_records(store, found.id, new, author(name))
+    say(f"{chosen[0].id}: sent on {on.date()}")
+    for record in new[1:]:
+        say(f"the same day is kept for {record.id}")
 
 
 def check(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tmjkit.cli.files import suffix_of, write_private
-from tmjkit.cli.letter import missing
+from tmjkit.cli.letter import due, missing
 from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.objections import others_of, refused
 from tmjkit.cli.portal import PortalOption, portal_folder, send_to, warn_of_strangers
@@ -96,6 +96,7 @@ def packet(
     except MissingFacts as error:
         missing(error, what="packet")
     if not draft:
+        due(made.kind, found, day(today), about, known)
         refused(
             made,
             found,

@@ -46,7 +46,7 @@ def contents(case: Case) -> Markup:
     links = [html('<a href="#todo">What to do next</a>')]
     links.append(html('<a href="#assessment">What the rules say</a>'))
     links.append(html('<a href="#timeline">Timeline</a>'))
-    links.append(html('<a href="#papers">Letters and packet</a>'))
+    links.append(html('<a href="#writing">Letters and packet</a>'))
     links.append(html('<a href="#policy">{}</a>', "Payer's policy"))
     for name, (title, _) in SECTIONS.items():
         count = 1 if name == "patient" else len(getattr(case, name))
@@ -77,7 +77,7 @@ def todo(found: CaseAssessment, stale: Sequence[str] = ()) -> Markup:
     )
     letters = (
         html(
-            '<p><a href="#papers">Letters that no longer match the case</a>:</p>{}', listing(stale)
+            '<p><a href="#writing">Letters that no longer match the case</a>:</p>{}', listing(stale)
         )
         if stale
         else Markup()

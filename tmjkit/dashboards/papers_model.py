@@ -1,17 +1,19 @@
 """The letters of a case, as its page offers them: which fit, what they lack, how they stand."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from tmjkit.case import Case, ExportedLetter, LintOverride, PartialDate, check
+from tmjkit.case import Case, Channel, ExportedLetter, LintOverride
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.knowledge import Library, library
-from tmjkit.letters import Letter, MissingFacts, State, compose, render
+from tmjkit.letters import Letter, LetterError, MissingFacts, State, compose, render
 from tmjkit.letters.export import exported
 from tmjkit.letters.lint import Identity, Objection, lint, override_for, standing_objections
-from tmjkit.letters.listing import Listed, fits_of
+from tmjkit.letters.listing import Listed, fits_of, not_now
 from tmjkit.letters.place import folder_beside, letterhead_in, letters_in
+from tmjkit.letters.sending import sent_records
 from tmjkit.letters.status import LetterStatus, status
 
 MEDIA_TYPES: Final = {
@@ -111,8 +113,11 @@ class PapersModel:
             return tuple(f"{gap.what} ({gap.where})" for gap in missing.gaps)
         return ()
 
-    def objections(self, letter: Letter) -> tuple[Objection, ...]:
-        """Return what the linter says against a letter and nobody has set aside."""
+    def objections(self, letter: Letter, *, quick: bool = False) -> tuple[Objection, ...]:
+        """Return what the linter says against a letter and nobody has set aside.
+
+        `quick` leaves the documents unread, so quotes are held against the case only.
+        """
         model = self.case_model
         case = model.open_case()
         others = (
@@ -126,7 +131,7 @@ class PapersModel:
             today=model.today,
             known=self._known(),
             others=others,
-            get_document=model.workspace.get_document,
+            get_document=None if quick else model.workspace.get_document,
         )
         return standing_objections(found, case, letter)
 
@@ -168,6 +173,9 @@ class PapersModel:
         model = self.case_model
         letter = self.compose(kind, draft=draft, voice=voice, language=language)
         if not draft:
+            why = not_now(kind, model.open_case(), today=model.today, known=self._known())
+            if why:
+                raise LetterError(f"Not now: {why}. A draft shows it as far as it goes.")
             against = self.objections(letter)
             if against:
                 raise Objected(against)
@@ -196,14 +204,27 @@ class PapersModel:
         # Each letter is composed once more to be compared, so a case is looked at once.
         if self._written is None or self._written[0] is not case or self._written[1] is not known:
             found = status(case, today=model.today, known=known, templates_dir=self._templates)
-            self._written = (case, known, tuple(reversed(found)))
+            newest = sorted(enumerate(found), key=_when, reverse=True)
+            self._written = (case, known, tuple(item for _, item in newest))
         return self._written[2]
 
-    def mark_sent(self, letter_id: str, channel: str) -> None:
-        """Keep in the case that a letter was sent today, by a way that `Channel` names."""
+    def mark_sent(self, letter_id: str, on: date, channel: str) -> None:
+        """Keep in the case that a letter was sent, by a way that `Channel` names.
+
+        Raises
+        ------
+        LetterError
+            When that can't be, such as a day ahead.
+        """
         model = self.case_model
-        letter = model.open_case().record(letter_id)
+        case = model.open_case()
+        letter = case.record(letter_id)
+        way = next((item for item in Channel if item.value == channel), None)
         if isinstance(letter, ExportedLetter):
-            today = PartialDate.of(model.today)
-            data = letter.model_dump() | {"sent": today, "channel": channel}
-            model.update(check(ExportedLetter, data))
+            for record in sent_records(letter, case, on, way, today=model.today):
+                model.update(record)
+
+
+def _when(placed: tuple[int, LetterStatus]) -> tuple[str, int]:
+    place, item = placed
+    return str(item.letter.date or ""), place

@@ -51,7 +51,7 @@ class PapersView:
         ]
         self.widget = box(
             (
-                text(html('<h2 id="papers">Letters and packet</h2>')),
+                text(html('<h2 id="writing">Letters and packet</h2>')),
                 box((self._kind, self._voice, self._language, self._draft), "tmj-fields"),
                 box(buttons, "tmj-actions"),
                 self._result,
@@ -103,6 +103,13 @@ class PapersView:
         self._set_aside(None)
         one = self._listed[kind]
         gaps = self._model.gaps(kind, self._voice.value)
+        if not gaps and one.state is not State.LATER and not self._draft.value:
+            letter = self._model.compose(kind, voice=self._voice.value)
+            objections = self._model.objections(letter, quick=True)
+            if objections:
+                self._result.value = _objections(objections)
+                self._set_aside(objections)
+                return
         now = Markup()
         if one.state is State.LATER:
             now = html("<p><strong>Not now:</strong> {}.</p>", one.why)
@@ -145,7 +152,7 @@ class PapersView:
             return
         rule = _dropdown("Rule to set aside")
         _offer(rule, tuple((item.rule, item.rule) for item in objections))
-        why = w.Text(description="Why the letter is right all the same")
+        why = w.Textarea(description="Why the letter is right all the same", rows=2)
         why.style.description_width = "initial"
 
         def keep() -> None:
@@ -155,7 +162,14 @@ class PapersView:
             self._model.set_aside(letter, self._model.objections(letter), rule.value, why.value)
             self._desk.say("The objection is set aside, with your reason. Make the letter again.")
 
-        put(self._aside, (rule, why, button("Set aside", self._desk.safely(keep))))
+        put(
+            self._aside,
+            (
+                rule,
+                box((why,), "tmj-field"),
+                button("Set aside", self._desk.safely(keep)),
+            ),
+        )
 
 
 def _dropdown(label: str) -> w.Dropdown:

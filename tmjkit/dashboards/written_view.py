@@ -1,14 +1,14 @@
 """The letters that were written: whether each still matches the case, and whether it was sent."""
 
-from functools import partial
-
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Channel
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import html, listing
 from tmjkit.dashboards.papers_model import PapersModel
-from tmjkit.letters.status import LetterStatus
+from tmjkit.language import ENGLISH, LANGUAGES
+from tmjkit.letters import kind_of
+from tmjkit.letters.status import LetterState, LetterStatus
 
 _SHOWN = 12
 
@@ -29,7 +29,8 @@ class WrittenView:
             rows.append(text(html("<h3>Letters written ({})</h3>", len(found))))
         for item in found[:_SHOWN]:
             rows.append(_row(item))
-            if item.letter.sent is None:
+            filed = item.letter.language == ENGLISH and item.state is not LetterState.REPLACED
+            if filed and item.letter.sent is None:
                 rows.append(self._sent(item))
         if len(found) > _SHOWN:
             rows.append(text(html("<p>Older ones stand under Letters written below.</p>")))
@@ -40,17 +41,29 @@ class WrittenView:
             description="Sent by", options=tuple((one.label, one.value) for one in Channel)
         )
         how.value = Channel.FAX.value
-        name = f"{item.letter.title}, {item.letter.date}"
+        day = w.DatePicker(description="Sent on", value=self._model.case_model.today)
+        for field in (how, day):
+            field.style.description_width = "initial"
 
-        def mark(field: w.Dropdown) -> None:
-            self._model.mark_sent(item.letter.id, field.value)
+        def mark() -> None:
+            if day.value is None:
+                self._desk.warn("Give the day on which it was sent.")
+                return
+            self._model.mark_sent(item.letter.id, day.value, how.value)
 
         press = button(
-            "Was sent today",
-            self._desk.safely(partial(mark, how)),
-            tooltip=f"Was sent today: {name}",
+            "It was sent",
+            self._desk.safely(mark),
+            tooltip=f"It was sent: {_title(item)}, {item.letter.date}, {item.letter.form}",
         )
-        return box((how, press), "tmj-fields")
+        return box((box((how,), "tmj-field"), box((day,), "tmj-field"), press), "tmj-fields")
+
+
+def _title(item: LetterStatus) -> str:
+    letter = item.letter
+    if letter.language == ENGLISH:
+        return letter.title or letter.kind
+    return f"{kind_of(letter.kind).title} (copy in {LANGUAGES[letter.language]})"
 
 
 def _row(item: LetterStatus) -> w.HTML:
@@ -59,7 +72,7 @@ def _row(item: LetterStatus) -> w.HTML:
     return text(
         html(
             "<p><strong>{}</strong>, {}, {}, {}: {}{}</p>{}",
-            letter.title or letter.kind,
+            _title(item),
             letter.date.isoformat() if letter.date else "no date",
             letter.form,
             sent,

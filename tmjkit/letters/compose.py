@@ -86,12 +86,11 @@ def compose(
         fit = which.fits(situation)
         if fit.state is State.NOT:
             raise LetterError(fit.why)
-        folders = (templates_dir,) if templates_dir else ()
         with sheet() as printed:
             context = picture(which, situation)
             try:
-                markdown = _sandbox(*folders).get_template(f"{kind}.md.j2").render(context)
-            except (TemplateError, TypeError) as error:
+                markdown = _templates(templates_dir).get_template(f"{kind}.md.j2").render(context)
+            except (TemplateError, TypeError, UnicodeDecodeError) as error:
                 raise LetterError(_where(error, kind)) from error
         resolver = Resolver(case, printed)
         blocks = blocks_of(markdown, resolver)
@@ -192,17 +191,27 @@ def _source(path: Path, _: int) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+def _templates(own: Path | None) -> Sandbox:
+    """Return the sandbox for an office's own folder; a file that is new there is found too."""
+    if own is None:
+        return _sandbox(None, ())
+    return _sandbox(own, tuple(sorted(str(file) for file in own.rglob("*.j2"))))
+
+
 @lru_cache(maxsize=8)
-def _sandbox(*folders: Path) -> Sandbox:
+def _sandbox(own: Path | None, _: tuple[str, ...]) -> Sandbox:
+    folders = (own,) if own else ()
     return sandbox((*folders, resources.path("templates") / "letters"))
 
 
-def _where(error: TemplateError | TypeError, kind: str) -> str:
+def _where(error: TemplateError | TypeError | UnicodeDecodeError, kind: str) -> str:
     """Say which template is wrong; none of Jinja's messages holds a value of the case."""
     if isinstance(error, TemplateSyntaxError):
         return f"template {error.name}, line {error.lineno}: {error.message}"
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error.name}"
+    if isinstance(error, UnicodeDecodeError):
+        return f"template {kind}.md.j2, or a part of it: should be text in UTF-8; save it so"
     if isinstance(error, TypeError):
         return f"template {kind}.md.j2: it uses a value for what it is not ({error})"
     return f"template {kind}.md.j2: {error.message}"

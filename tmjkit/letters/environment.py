@@ -19,6 +19,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateRuntimeError,
+    TemplateSyntaxError,
     Undefined,
     pass_context,
 )
@@ -81,8 +82,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def get_template(self, name: Any, *args: Any, **kwargs: Any) -> Template:
         """Return a template, and note that the letter that is composed now uses it."""
-        found = super().get_template(name, *args, **kwargs)
         read = _read.get()
+        try:
+            found = super().get_template(name, *args, **kwargs)
+        except TemplateSyntaxError as error:
+            if read is not None and error.filename:
+                read[error.name or ""] = Path(error.filename)
+            raise
         if read is not None and found.filename:
             read[found.name or ""] = Path(found.filename)
         return found

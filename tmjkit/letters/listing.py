@@ -9,7 +9,7 @@ from tmjkit.case import Case
 from tmjkit.knowledge import Library, library
 from tmjkit.letters.compose import compose, situate
 from tmjkit.letters.gap import Gap
-from tmjkit.letters.kinds import Kind, State, default_kind, kinds
+from tmjkit.letters.kinds import Kind, State, default_kind, kind_of, kinds
 from tmjkit.rules.triage import open_denials, triage
 
 
@@ -95,6 +95,28 @@ def fits_of(case: Case, *, today: dt.date, known: Library | None = None) -> tupl
         Listed(kind, fit.state, fit.why, facts=fit.facts, called_for=kind.kind in wanted)
         for kind, fit in found
     )
+
+
+def not_now(
+    kind: str,
+    case: Case,
+    *,
+    today: dt.date,
+    about: str | None = None,
+    known: Library | None = None,
+) -> str:
+    """Say why there is nothing to write about yet; empty where the letter is due or never fits.
+
+    Such a letter would state what has not happened, so it leaves as a draft only.
+
+    Raises
+    ------
+    LetterError
+        When the id is not in the case.
+    """
+    which = kind_of(kind)
+    fit = which.fits(situate(which, case, today, about=about, known=known))
+    return fit.why if fit.state is State.LATER else ""
 
 
 def _composed(
