@@ -188,17 +188,26 @@ def cover(case, *lines, role="recipient", records=()):
     return data["to" if role == "recipient" else "from"]
 
 
-def test_a_fax_number_comes_from_the_record_that_is_written_to_and_from_no_other():
+BLANK = [{"term": "Fax:", "value": ""}]
+
+
+@pytest.mark.parametrize("records", [("coverage-one",), ("provider-one",), ()])
+def test_a_fax_number_that_the_address_does_not_tell_is_left_for_a_person(records):
     payer = Coverage(id="coverage-one", payer="Example Health Plan", fax="614-555-0101")
     clinic = Provider(id="provider-one", name="Sample Clinic", fax="614-555-0102")
-    case = Case(coverages=[payer], providers=[clinic])
-    told = cover(case, "Example Health Plan", records=("coverage-one",))
-    assert told["rows"] == [{"term": "Fax:", "value": "614-555-0101"}]
-    told = cover(case, "Sample Clinic", records=("provider-one",))
-    assert told["rows"] == [{"term": "Fax:", "value": "614-555-0102"}]
-    # A regulator is no record of the case: the number is for a person to write.
-    told = cover(case, "Example Department of Insurance")
-    assert told["rows"] == [{"term": "Fax:", "value": ""}]
+    told = cover(Case(coverages=[payer], providers=[clinic]), "Somebody", records=records)
+    assert told["rows"] == BLANK
+
+
+@pytest.mark.parametrize("kind", ["plan-exception", "plan-documents"])
+def test_what_goes_to_the_employer_bears_no_number_of_the_insurer(kind):
+    case = examples.load(ERISA).case
+    letter = compose(kind, case, today=TODAY, draft=True)
+    assert case.coverages[0].fax
+    told = cover_data(letter, case, 3, [("Letter", 2, 2)])["to"]
+    assert case.coverages[0].plan_name in told["lines"]
+    assert not any(case.coverages[0].fax in line for line in told["lines"])
+    assert told["rows"] == BLANK
 
 
 def test_a_number_that_the_address_tells_is_not_told_twice():

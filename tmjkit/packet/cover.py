@@ -18,10 +18,12 @@ def cover_data(
     Parameters
     ----------
     letter
-        The letter: its sender and recipient stand on the cover too.
+        The letter: its sender and recipient stand on the cover too. Where its recipient's lines
+        print no fax number the cover leaves the number blank: a plan's name in the address of an
+        employer comes from the same record as the insurer's number, and that number would send
+        the records astray.
     case
-        The case; a fax number comes from the very record that the letter is addressed to, and is
-        left blank where that has none. A number of anyone else would send a record astray.
+        The case, for the numbers of the sender.
     pages
         Number of all pages, the cover's too.
     enclosed
@@ -30,8 +32,8 @@ def cover_data(
     return {
         "title": f"{letter.title}: cover sheet",
         "heading": "Cover sheet",
-        "to": _party(letter, case, "recipient", ("fax",)),
-        "from": _party(letter, case, "sender", ("phone", "fax")),
+        "to": _recipient(letter, case),
+        "from": _sender(letter, case),
         "facts": [
             {"term": "Date", "value": PartialDate.of(letter.date).words()},
             {"term": "About", "value": letter.title},
@@ -43,7 +45,30 @@ def cover_data(
     }
 
 
-def _party(letter: "Letter", case: Case, role: str, wanted: tuple[str, ...]) -> dict[str, Any]:
+def _recipient(letter: "Letter", case: Case) -> dict[str, Any]:
+    """Return the recipient's own lines, and room for a number where none of them is a fax."""
+    lines, named = _lines(letter, "recipient")
+    records = {record.id: record for _, record in case.records()}
+    numbers = {str(getattr(records.get(name), "fax", None) or "") for name in named} - {""}
+    printed = any(number in text for number in numbers for text in lines)
+    return {"lines": lines, "rows": [] if printed else [{"term": "Fax:", "value": ""}]}
+
+
+def _sender(letter: "Letter", case: Case) -> dict[str, Any]:
+    """Return the sender's own lines, with the numbers of the record that they come from."""
+    lines, named = _lines(letter, "sender")
+    record = _who(case, named)
+    rows = []
+    for field in ("phone", "fax"):
+        number = getattr(record, field, None) if record is not None else None
+        # Not twice, where the letter's own lines tell it.
+        if number is None or not any(str(number) in text for text in lines):
+            rows.append({"term": f"{field.capitalize()}:", "value": str(number or "")})
+    return {"lines": lines, "rows": rows}
+
+
+def _lines(letter: "Letter", role: str) -> tuple[list[str], list[str]]:
+    """Return the lines of the letter's blocks of that role, and the records they come from."""
     from tmjkit.letters.letter import Address, plain  # noqa: PLC0415 -- Jinja is heavy
 
     blocks = [item for item in letter.blocks if isinstance(item, Address) and item.role == role]
@@ -51,14 +76,7 @@ def _party(letter: "Letter", case: Case, role: str, wanted: tuple[str, ...]) -> 
     named = [
         name for block in blocks for runs in block.lines for run in runs for name in run.records
     ]
-    record = _who(case, named)
-    rows = []
-    for field in wanted:
-        number = getattr(record, field, None) if record is not None else None
-        # Not twice, where the letter's own lines tell it.
-        if number is None or not any(str(number) in text for text in lines):
-            rows.append({"term": f"{field.capitalize()}:", "value": str(number or "")})
-    return {"lines": [text for text in lines if text], "rows": rows}
+    return [text for text in lines if text], named
 
 
 def _who(case: Case, named: Sequence[str]) -> Record | None:
