@@ -10,6 +10,7 @@ from packet_files import PLAIN, TODAY, changed, packet_input, pdf, read, text_of
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from tmjkit.case import Contact, DocumentSource
 from tmjkit.packet import assemble
 from tmjkit.packet.images import image_pdf
 
@@ -129,3 +130,12 @@ def test_any_words_give_a_packet_that_opens(lines):
     packet, start = packet_of(picture(size=(60, 80)), ["\n".join(lines)])
     assert len(pypdfium2.PdfDocument(packet.pdf)) == packet.pages
     assert read(packet).pages[start - 1].extract_text() is not None
+
+
+def test_what_the_case_quotes_from_a_picture_is_found_without_any_reading():
+    letter, case, get = packet_input({"one": (picture(), {"media_type": "image/png"})})
+    document = case.documents[0]
+    source = DocumentSource(document_id=document.id, quote="The fax has three pages.")
+    case = case.with_record(Contact(said="Three pages came.", sources=(source,)))
+    packet = assemble(letter, case, get, today=TODAY, options=PLAIN)
+    assert "The fax has three pages." in text_of(packet, packet.exhibits[0].start)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
@@ -21,6 +22,8 @@ from tmjkit.letters.picture import picture
 from tmjkit.letters.resolve import Resolver
 from tmjkit.letters.situation import Situation, Voice
 from tmjkit.letters.value import clean, sheet
+
+_LONGEST: Final = 500_000  # characters; the longest real letter has 30,000
 
 
 def compose(
@@ -92,6 +95,10 @@ def compose(
                 markdown = _templates(templates_dir).get_template(f"{kind}.md.j2").render(context)
             except (TemplateError, TypeError, UnicodeDecodeError) as error:
                 raise LetterError(_where(error, kind)) from error
+            except RecursionError:
+                raise LetterError(f"template {kind}.md.j2: it includes or calls itself") from None
+        if len(markdown) > _LONGEST:
+            raise LetterError(f"template {kind}.md.j2: it makes a letter that nobody could read")
         resolver = Resolver(case, printed)
         blocks = blocks_of(markdown, resolver)
     gaps = tuple(resolver.gaps)

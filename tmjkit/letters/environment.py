@@ -8,6 +8,7 @@ What a patient may sign is marked with `{% trans %}`, so that it can be said in 
 values stand in it under names, `{% trans day=denial.notice_date %}… {{ day }} …{% endtrans %}`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,7 +28,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tmjkit.language import translated, translated_plural
 from tmjkit.letters.gap import Gap
@@ -206,9 +207,20 @@ def _ngettext(one: str, many: str, number: Any, **values: Any) -> Markup:
     return _filled(translated_plural(one, many, 0 if count is None else count), values)
 
 
+_SLOT: Final = re.compile(r"%(?:\((\w+)\)s|(%)|)")
+
+
 def _filled(message: str, values: dict[str, Any]) -> Markup:
-    ready = {name: _ready(found) for name, found in values.items()}
-    return Markup(message) % ready  # noqa: S704 -- the template's or the catalogue's own words
+    """Put values into a message: `%(name)s` is a value, `%%` a percent sign, nothing else is."""
+
+    def put(slot: re.Match[str]) -> str:
+        if slot[2]:
+            return "%"
+        if slot[1] not in values:
+            raise TemplateRuntimeError("a message names a value that it was not given")
+        return escape(_ready(values[slot[1]]))
+
+    return Markup(_SLOT.sub(put, message))  # noqa: S704 -- the template's or catalogue's own words
 
 
 def sandbox(folders: Iterable[Path]) -> Sandbox:

@@ -17,6 +17,7 @@ from tmjkit.packet.options import Options
 from tmjkit.packet.own import made
 from tmjkit.packet.parts import Part, exhibit_part
 from tmjkit.packet.plan import PartKind, PlannedPart, plan
+from tmjkit.packet.quoted import quoted
 
 if TYPE_CHECKING:
     from tmjkit.letters import Exhibit, Letter
@@ -59,6 +60,7 @@ def assemble(
     get_text
         Gives the words of each page of a document that is a picture, by its digest; None where
         nobody read them. They lie unseen beneath the page, so that it can be searched and heard.
+        Without it, what the case quotes from the page is laid there.
     progress
         Called with the number of steps done and of all steps.
 
@@ -72,7 +74,7 @@ def assemble(
     planned = plan(letter, case, today=today, known=facts, options=chosen)
     steps = 2 * len(planned) + 1
     done = _counter(progress, steps)
-    exhibits = _Exhibits(letter, case, get_document, get_text, chosen)
+    exhibits = _Exhibits(letter, case, get_document, get_text or quoted(case), chosen)
     parts: list[Part | PlannedPart] = []
     for item in planned:
         if item.exhibit is not None:
@@ -115,7 +117,7 @@ class _Exhibits:
         letter: "Letter",
         case: Case,
         get_document: Callable[[str], bytes],
-        get_text: Texts | None,
+        get_text: Texts,
         options: Options,
     ) -> None:
         self._letter = letter
@@ -149,8 +151,7 @@ class _Exhibits:
         )
 
     def _texts(self, document: Document) -> tuple[str, ...]:
-        found = self._get_text(document.sha256) if self._get_text is not None else None
-        return tuple(found or ())
+        return tuple(self._get_text(document.sha256) or ())
 
     def _document(self, exhibit: "Exhibit") -> Document:
         if exhibit.document_id not in self._documents:
