@@ -17,6 +17,7 @@ from tmjkit.case import (
 )
 from tmjkit.letters import Exhibit, Letter, Paragraph, Quote, Run
 from tmjkit.letters.lint import Objection, lint
+from tmjkit.letters.lint.pieces import Held, held
 
 PAPER = (
     "Example Plan\nThe service is considered investi-\ngational, because the eﬀect is not “proven” "
@@ -73,8 +74,9 @@ def found(
         'The service is considered investigational, because the effect is not "proven"',
         "the service is   considered INVESTIGATIONAL",
         "peer-reviewed studies",
-        "The service is considered … in peer-reviewed studies",
-        "[It] is considered investigational, [...] not 'proven'".replace("'", '"'),
+        "The service is … considered investigational, […] the effect is",
+        "The service is [sic] considered investigational",
+        "not “proven” in … studies ... The second page goes on",
         "The second page goes on with the end of it.",
     ],
 )
@@ -100,6 +102,64 @@ def test_words_that_are_nowhere_are_said_to_be_nowhere() -> None:
 def test_pieces_around_an_ellipsis_each_have_to_be_there() -> None:
     words = "The service is considered … never in peer-reviewed studies"
     assert found(quoting(words), case(words))
+
+
+TURNED = [
+    # A negation is left out.
+    "The service is considered … in peer-reviewed studies",
+    "the effect is … “proven” in peer-reviewed studies",
+    "the effect is [...] “proven” in peer-reviewed studies",
+    "The second page goes on … is covered for jaw pain.",
+    "It … is paid … lost.",
+    "Otra vez … se paga.",
+    # Something is put in, or the order is another one.
+    "The service is [no longer] considered investigational",
+    "[It] is considered investigational",
+    "in peer-reviewed studies … The service is considered",
+    "The service is … never … considered investigational",
+    "The service is … not … considered investigational",
+    # It begins in the middle of a negation.
+    "“proven” in peer-reviewed studies",
+    "proven in peer-reviewed studies",
+]
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+@pytest.mark.parametrize("words", TURNED)
+def test_a_shortened_quote_that_says_something_else_is_refused(words: str, at_hand: bool) -> None:
+    more = "The second page goes on with it. No other use is covered for jaw pain. " + (
+        "It is sent and is paid unless lost. Nada de esto se paga nunca. Otra vez no se paga."
+    )
+    pages = (PAPER[0], more)
+    if at_hand:
+        assert found(quoting(words), case(words), written(*pages))
+        return
+    told = case("\n".join(pages))
+    assert found(quoting(words), told, None)
+
+
+def test_pieces_stand_on_pages_that_adjoin() -> None:
+    pages = ("The first words stand here.", "Some more stand here.", "The last words stand here.")
+    near, far = "The first words … Some more stand", "The first words … The last words stand"
+    assert held(near, pages) is Held.WHOLE
+    assert held(far, pages) is Held.NOWHERE
+
+
+def test_brackets_and_dots_of_the_paper_itself_may_be_quoted() -> None:
+    words = "The [Plan] pays … when asked"
+    assert found(quoting(words), case(words), written("Note: The [Plan] pays … when asked.")) == ()
+
+
+def test_the_fair_place_counts_where_words_stand_twice() -> None:
+    page = "It is not covered by this part. It is covered by that part, as we say."
+    words = "It is … covered by that part"
+    assert found(quoting("covered by that part"), case(words), written(page)) == ()
+    assert found(quoting(words), case(words), written("It is plainly covered by that part")) == ()
+    assert found(quoting(words), case(words), written("It is not covered by that part"))
+    (told,) = found(
+        quoting(words), case(words), written("It is un-\ncovered. not\ncovered by that part")
+    )
+    assert "the opposite" in told.why
 
 
 def pdf(*pages: str) -> bytes:

@@ -9,7 +9,7 @@ it counts; where there is none, the rule says that nobody has compared it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +19,8 @@ from tmjkit.letters.lint.matter import Matter, Said, owned, texts_of
 from tmjkit.letters.lint.model import LintRule, Objection
 from tmjkit.letters.lint.nearest import nearest
 from tmjkit.letters.lint.pagetexts import Pages
-from tmjkit.letters.lint.plainwords import squeezed, word_count
+from tmjkit.letters.lint.pieces import Held, held, inserted, pieces_of
+from tmjkit.letters.lint.plainwords import word_count
 
 RULE: Final = LintRule(
     "quote-not-found",
@@ -31,10 +32,8 @@ RULE: Final = LintRule(
 
 _OPEN, _CLOSE = '\u201c"', '\u201d"'
 _WITHIN: Final = re.compile(r"\u201c([^\u201c\u201d]+)\u201d|\"([^\"]+)\"")
-_LEFT_OUT: Final = re.compile(r"\s*(?:\u2026|\.{3}|\[[^\[\]]*\])\s*")
 _CITATION: Final = re.compile(r"^\(|^; |^\)$")
 _WORDS: Final = 4
-_SHORTEST: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,41 +120,47 @@ def _documents(matter: Matter, said: Said, records: list[Record]) -> list[Docume
 
 def _wrong(words: str, records: list[Record], documents: list[Document], pages: Pages) -> str:
     """Say what is wrong with a quote; empty where it is found."""
-    pieces = [part for piece in _LEFT_OUT.split(words) if len(part := squeezed(piece)) >= _SHORTEST]
-    if not pieces:
+    if not pieces_of(words):
         return ""
     if documents and pages.at_hand:
-        return _not_in_documents(words, pieces, records, documents, pages)
+        return _not_in_documents(words, records, documents, pages)
     texts = [text for record in records for text in texts_of(record)]
-    if not texts or _all_in(pieces, map(squeezed, texts)):
+    if not texts:
         return ""
-    shown = nearest(words, [("the record", text) for text in texts])
+    found = max((held(words, (text,)) for text in texts), default=Held.NOWHERE)
+    if found is Held.WHOLE:
+        return ""
+    if found is Held.TURNED:
+        return _turned(words)
+    shown = _added(words) or nearest(words, [("the record", text) for text in texts])
     return f"“{words}” is not what the case records{shown}"
 
 
 def _not_in_documents(
-    words: str, pieces: list[str], records: list[Record], documents: list[Document], pages: Pages
+    words: str, records: list[Record], documents: list[Document], pages: Pages
 ) -> str:
-    for item in documents:
-        texts = [squeezed(text) for text in pages.of(item)]
-        if _all_in(pieces, [*texts, "".join(texts)]):
-            return ""
     blank = {item.id for item in documents if pages.has_blank(item)}
     noted = [
-        squeezed(source.quote)
+        source.quote
         for record in records
         for source in record.sources
         if isinstance(source, DocumentSource) and source.document_id in blank
     ]
-    if _all_in(pieces, noted):
+    papers: list[Sequence[str]] = [pages.of(item) for item in documents]
+    papers += [(text,) for text in noted]
+    found = max((held(words, texts) for texts in papers), default=Held.NOWHERE)
+    if found is Held.WHOLE:
         return ""
+    if found is Held.TURNED:
+        return _turned(words)
     places = [
         (f"“{item.name}”, page {number}", text)
         for item in documents
         for number, text in enumerate(pages.of(item), 1)
     ]
     if places:
-        return f"“{words}” is not in the document word for word{nearest(words, places)}"
+        shown = _added(words) or nearest(words, places)
+        return f"“{words}” is not in the document word for word{shown}"
     names = ", ".join(f"“{item.name}”" for item in documents)
     return (
         f"“{words}” could not be compared: {names} has no text that can be read, and the case "
@@ -163,6 +168,14 @@ def _not_in_documents(
     )
 
 
-def _all_in(pieces: list[str], texts: Iterable[str]) -> bool:
-    held = tuple(texts)
-    return bool(pieces) and all(any(piece in text for text in held) for piece in pieces)
+def _turned(words: str) -> str:
+    return (
+        f"“{words}” leaves out a word such as 'not', 'no' or 'without' that stands in the paper, "
+        "and so may say the opposite of it"
+    )
+
+
+def _added(words: str) -> str:
+    """Name what a quote has in brackets, which is nobody's word in the paper."""
+    added = inserted(words)
+    return f": “{added}” was put into it" if added else ""
