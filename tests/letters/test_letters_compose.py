@@ -9,6 +9,8 @@ from letter_cases import CALIFORNIA, ERISA, MEDICAID, TODAY, changed, example, w
 from tmjkit.case import Case, Funding, Reason, ReasonKind, Response, TreatmentKind
 from tmjkit.letters import (
     Blank,
+    Enclosures,
+    Heading,
     LetterError,
     MissingFacts,
     Quote,
@@ -95,7 +97,8 @@ def test_opinion_and_signature_are_blank_and_no_gaps() -> None:
     letter = compose("medical-necessity", example(ERISA), today=TODAY)
     blanks = {block.name for block in letter.blocks if isinstance(block, Blank)}
     assert {"opinion", "safety", "examination"} <= blanks
-    assert isinstance(letter.blocks[-1], Signature)
+    closing = [b for b in letter.blocks if not isinstance(b, Enclosures | Heading)]
+    assert isinstance(closing[-1], Signature)
     assert not letter.gaps
 
 
@@ -381,3 +384,10 @@ def test_the_same_case_and_day_give_the_same_letter() -> None:
 def test_the_repr_of_a_letter_holds_no_words_about_the_patient() -> None:
     letter = compose("appeal", example(ERISA), today=TODAY)
     assert "Avery" not in repr(letter)
+
+
+def test_a_history_tells_the_side_of_a_symptom_once() -> None:
+    case = example(MEDICAID)
+    text = words(compose("medical-necessity", case, today=TODAY, draft=True))
+    assert "Left jaw clicks, since 2021" in text
+    assert "Jaw pain, worse in the morning, both sides, since August 2026" in text

@@ -19,7 +19,7 @@ def say(folder: Path, template: str, name: str = ERISA, *, draft: bool = False) 
 
 def test_a_clinic_can_use_its_own_template(tmp_path: Path) -> None:
     text = say(tmp_path, "# Our letter\n\nAbout {{ patient.name }} {{ cite(denial) }}.\n")
-    assert text == "Our letter\nAbout Avery Example (Exhibit A, pp. 1 and 2; Exhibit B, p. 1)."
+    assert text == "Our letter\nAbout Avery Example (Exhibit A, pp. 1 and 2)."
 
 
 def test_a_clinic_can_replace_one_part_only(tmp_path: Path) -> None:

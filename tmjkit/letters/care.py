@@ -1,9 +1,11 @@
 """The course of care, as a letter shows it: findings, treatments, injections, measurements."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from types import MappingProxyType
+from typing import Any, Final
 
 from tmjkit.case import (
     SCALES,
@@ -16,7 +18,9 @@ from tmjkit.case import (
     PartialDate,
     Record,
     Response,
+    Side,
     StopReason,
+    Symptom,
     Treatment,
 )
 from tmjkit.knowledge import facts
@@ -30,6 +34,8 @@ GUIDELINE = "bmj-2023"
 """The guideline whose strong recommendations count as first-line care."""
 
 _LAST = PartialDate(2199)
+_WITHIN: Final = ("dose", "response_text", "adverse_effects")
+"""Recorded words of a treatment after which the line of a letter goes on."""
 
 
 def treatments(case: Case, today: date) -> tuple[View, ...]:
@@ -55,8 +61,23 @@ def was_begun(item: Treatment, today: date) -> bool:
 def _treatment(case: Case, item: Treatment) -> View:
     found = view(item, "treatments", case.treatments.index(item) + 1)
     return found.with_fields(
-        what=value(item.name or translated(item.kind.label), item), when=value(_when(item), item)
+        **{name: unstopped(found.fields[name]) for name in _WITHIN},
+        what=unstopped(value(item.name or translated(item.kind.label), item)),
+        when=value(_when(item), item),
     )
+
+
+def unstopped(words: Any) -> Any:
+    """Return recorded words without a full stop at their end, where a letter's line goes on.
+
+    That of an abbreviation such as p.r.n. stays, and so does a gap.
+    """
+    if not isinstance(words, Value) or not words.text.endswith((".", ";", ",")):
+        return words
+    last = words.text.rsplit(maxsplit=1)[-1][:-1]
+    if not last or ("." in last and not last.replace(".", "").isdigit()):
+        return words
+    return Value(words.text[:-1], words.records, words.facts, words.code, words.number)
 
 
 def _when(item: Treatment) -> str:
@@ -161,10 +182,26 @@ def _diagnosis(case: Case, item: Diagnosis, *, coded: bool) -> View:
 
 
 def symptoms(case: Case) -> tuple[View, ...]:
-    """Return the symptoms of the jaw."""
-    return tuple(
-        view(item, "symptoms", case.symptoms.index(item) + 1) for item in case.jaw_symptoms
-    )
+    """Return the symptoms of the jaw; `side` is empty where the words of the symptom tell it."""
+    return tuple(_symptom(case, item) for item in case.jaw_symptoms)
+
+
+_SIDES: Final = {
+    Side.LEFT: re.compile(r"\bleft\b", re.IGNORECASE),
+    Side.RIGHT: re.compile(r"\bright\b", re.IGNORECASE),
+    Side.BOTH: re.compile(
+        r"\bboth (sides|jaws|joints|temples)\b|\bbilateral|\b(left and right|right and left)\b",
+        re.IGNORECASE,
+    ),
+}
+"""How a text tells the side."""
+
+
+def _symptom(case: Case, item: Symptom) -> View:
+    found = view(item, "symptoms", case.symptoms.index(item) + 1)
+    found = found.with_fields(text=unstopped(found.fields["text"]))
+    told = item.side is not None and _SIDES[item.side].search(item.text)
+    return found.with_fields(side="") if told else found
 
 
 def measurements(case: Case) -> tuple[View, ...]:

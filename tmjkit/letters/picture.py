@@ -54,7 +54,7 @@ def picture(kind: Kind, situation: Situation) -> dict[str, Any]:
         "claim": _claim(situation.claim),
         "service": _service(asked, denial),
         "product": _product(asked),
-        "denial": decision_view(denial),
+        "denial": decision_view(denial, case.documents),
         "is_first_appeal": not standing(case, denial).begun_before,
         "authorization": _authorization(choose.authorization(case, coverage, asked, today), denial),
         "diagnoses": care.diagnoses(case),

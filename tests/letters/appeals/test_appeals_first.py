@@ -20,7 +20,16 @@ from appeal_cases import (
 from tmjkit.case import Document, DocumentSource, Funding, ReasonKind, Statement
 from tmjkit.examples import load
 from tmjkit.knowledge import library
-from tmjkit.letters import MissingFacts, Quote, Signature, compose, default_kind, plain
+from tmjkit.letters import (
+    Enclosures,
+    Heading,
+    MissingFacts,
+    Quote,
+    Signature,
+    compose,
+    default_kind,
+    plain,
+)
 from tmjkit.letters.lint import contrary, lint
 
 CLAIMED = tuple(ReasonKind)
@@ -189,7 +198,7 @@ def test_an_advocate_says_for_whom_and_since_when() -> None:
         "I write as the authorized representative of Avery Example, appointed on November 2" in text
     )
     assert "own words\nHow this affects the patient" in text
-    assert text.endswith("Casey Advocate\nAuthorized representative of Avery Example")
+    assert "Sincerely,\nCasey Advocate\nAuthorized representative of Avery Example\n" in text
     body = text.split("Answer: ")[1].split("Enclosures")[0]
     assert not re.search(r"\b(me|my)\b", body)
 
@@ -213,10 +222,38 @@ def test_a_guardian_needs_none() -> None:
     assert "authorized representative" not in text
 
 
-def test_the_signature_stays_empty() -> None:
+def test_the_signature_stays_empty_and_the_enclosures_follow_it() -> None:
     for voice in ("patient", "advocate"):
         letter = compose("appeal", represented(example(ERISA)), today=TODAY, voice=voice)
-        assert isinstance(letter.blocks[-1], Signature)
+        *_, signature, heading, enclosures = letter.blocks
+        assert isinstance(signature, Signature)
+        assert isinstance(heading, Heading)
+        assert isinstance(enclosures, Enclosures)
+        assert len(enclosures.items) == len(letter.exhibits)
+
+
+def test_only_the_notice_is_cited_for_the_decision_and_its_day() -> None:
+    text = said("appeal", example(ERISA))
+    assert "received on October 19, 2026 (Exhibit A, pp. 1 and 2). It denies" in text
+    assert "internal medicine (Exhibit A, pp. 1 and 2)." in text
+    assert "The policy that was applied is enclosed (Exhibit C)." in text
+    assert "Exhibit C: Drug policy" in text
+
+
+def test_a_decision_without_a_notice_is_cited_from_what_there_is() -> None:
+    case = example(ERISA)
+    policy = DocumentSource(document_id="document-policy", page=1)
+    case = changed(case, "determination-denial", sources=(policy,))
+    assert "received on October 19, 2026 (Exhibit A, p. 1). It denies" in said("appeal", case)
+
+
+def test_recorded_words_end_without_a_stop_where_the_line_goes_on() -> None:
+    case = example(ERISA)
+    assert not re.search(r"\.;", said("appeal", case))
+    known = case.treatments[0].id
+    kept = said("appeal", changed(case, known, dose="5 mg p.r.n.", response_text="Eased..."))
+    assert "5 mg p.r.n." in kept
+    assert "Eased...; ongoing" in kept
 
 
 # Law

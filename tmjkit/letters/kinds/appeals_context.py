@@ -58,7 +58,7 @@ def of_appeal(situation: Situation) -> Mapping[str, Any]:
     """
     reasons = reasoned(situation.case, situation.denial)
     return {
-        "answered": decision_view(reasons),
+        "answered": decision_view(reasons, situation.case.documents),
         "reason_codes": tuple(
             item.kind.value for item in (reasons.reasons if reasons else ()) if item.kind
         ),

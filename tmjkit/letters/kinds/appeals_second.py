@@ -140,7 +140,7 @@ def context(situation: Situation) -> Mapping[str, Any]:
     )
     return {
         **of_appeal(situation),
-        "first": decision_view(first),
+        "first": decision_view(first, case.documents),
         "first_appeal": sent,
         "own_reasons": bool(denial and denial.reasons),
         "last_day": last,

@@ -23,6 +23,7 @@ from tmjkit.case import (
     Record,
 )
 from tmjkit.language import translated
+from tmjkit.letters.decision import noticed
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds.model import FITS, Fit, later, never
 from tmjkit.letters.kinds.payer_clocks import of_the_payer, owes
@@ -192,7 +193,8 @@ def _all_events(situation: Situation) -> Iterator[_Event]:
         words = translated("Decision: {decision}").format(
             decision=translated(decision.decision.label).lower()
         )
-        yield _Event(decision.notice_date or decision.received_date, words, decision)
+        shown = noticed(decision, case.documents)
+        yield _Event(decision.notice_date or decision.received_date, words, shown)
     for appeal in appeals:
         if appeal.sent:
             words = translated("Appeal sent: {level}").format(
