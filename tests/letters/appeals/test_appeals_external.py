@@ -21,6 +21,7 @@ from appeal_cases import (
     second,
     silent,
     urgent_request,
+    words,
 )
 
 from tmjkit.case import Appeal, Document, Funding, ReasonKind
@@ -70,8 +71,8 @@ def test_it_holds_what_a_request_has_to_hold() -> None:
 @pytest.mark.parametrize("state", sorted(OF_STATE))
 def test_each_state_has_its_own_form_and_no_other_ones(state: str) -> None:
     text = said(KIND, lost(CALIFORNIA, state=state, internal_levels=1))
-    for words in OF_STATE[state]:
-        assert words in text
+    for mark in OF_STATE[state]:
+        assert mark in text
     for other in set(MARKS) - {state}:
         assert MARKS[other] not in text
     assert "147.136(d)" not in text
@@ -133,6 +134,15 @@ def test_two_departments_are_both_named_where_nobody_knows_which(
 def test_an_unknown_process_is_asked_for(fields: dict[str, Any]) -> None:
     case = lost(CALIFORNIA, **fields, internal_levels=1)
     with pytest.raises(MissingFacts, match="Process of external review"):
+        compose(KIND, case, today=TODAY)
+
+
+@pytest.mark.parametrize("funding", ["insured-group", "state-local-government"])
+def test_a_process_of_floridas_own_is_questioned_and_not_asked_for_again(funding: str) -> None:
+    case = lost(
+        CALIFORNIA, state="FL", internal_levels=1, external_process="state", funding=funding
+    )
+    with pytest.raises(MissingFacts, match="Florida runs no process of its own"):
         compose(KIND, case, today=TODAY)
 
 
@@ -218,6 +228,28 @@ def test_experimental_denials_in_california_need_no_grievance_first() -> None:
     case = denied_for(example(CALIFORNIA), ReasonKind.EXPERIMENTAL)
     assert fit(KIND, case).state is State.READY
     assert fit(KIND, example(CALIFORNIA)).state is State.LATER
+
+
+def test_a_first_denial_is_never_called_final() -> None:
+    opened = said(KIND, denied_for(example(CALIFORNIA), ReasonKind.EXPERIMENTAL))
+    assert "of its denial of October 6, 2026, received on October 9, 2026" in opened
+    assert "inal denial of" not in opened
+    for case in (example(CALIFORNIA), example(ERISA)):
+        draft = compose(KIND, case, today=TODAY, draft=True)
+        assert "Final denial" in {gap.what for gap in draft.gaps}
+        told = words(draft)
+        assert "final denial of" not in told
+        assert "received on" not in told
+
+
+def test_the_first_decision_stays_no_final_one_where_another_is_named_as_well() -> None:
+    draft = compose(KIND, lost(), today=TODAY, draft=True, about="determination-denial")
+    assert "Final denial" in {gap.what for gap in draft.gaps}
+
+
+def test_a_decision_before_the_second_appeal_is_not_final() -> None:
+    draft = compose(KIND, second(), today=TODAY, draft=True)
+    assert "Final denial" in {gap.what for gap in draft.gaps}
 
 
 # What it holds by case

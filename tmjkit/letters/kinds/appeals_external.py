@@ -17,14 +17,21 @@ from tmjkit.case import (
 from tmjkit.knowledge import Regime
 from tmjkit.letters import choose
 from tmjkit.letters.gap import Gap, LetterError
-from tmjkit.letters.kinds.appeals_chain import NEXT_STEP, TWO, chain, reasoned, subject
+from tmjkit.letters.kinds.appeals_chain import (
+    NEXT_STEP,
+    TWO,
+    asks_twice,
+    chain,
+    reasoned,
+    subject,
+)
 from tmjkit.letters.kinds.appeals_clock import OPENS, clocks, day_of, missed, review_clock
 from tmjkit.letters.kinds.appeals_context import of_appeal
 from tmjkit.letters.kinds.appeals_process import RULES, Rules, addresses, process_of
 from tmjkit.letters.kinds.appeals_urgent import certified
 from tmjkit.letters.kinds.model import FITS, Fit, later, never
 from tmjkit.letters.situation import Situation, Subject
-from tmjkit.letters.view import View, view
+from tmjkit.letters.view import View, missing, view
 from tmjkit.rules import Deadline, Status, standing
 from tmjkit.rules.deadlines.standing import TO_THE_PAYER, against, dated, sent_first
 from tmjkit.rules.triage import open_denials
@@ -32,6 +39,7 @@ from tmjkit.rules.triage import open_denials
 _LIMITS: Final = ("A-APP-", "A-CA-WAIT", "A-NY-UR")
 """Facts that limit the plan's decision on an appeal."""
 
+_OPEN: Final = (Status.RUNNING, Status.CANNOT_START)
 _LEVELS: Final = (Level.INITIAL, *TO_THE_PAYER)
 _JUDGED: Final = frozenset(
     {
@@ -156,8 +164,9 @@ def context(situation: Situation) -> Mapping[str, Any]:
     `process` is its name, or a gap; `goes_to` where the request goes, empty where to the plan;
     `form`, `scope`, `time`, `decided`, `fast` and `process_rights` are its rules; `judged` whether
     a reason is one of medical judgment; `in_time` whether the clock runs; `late` the appeal that
-    the plan decides too late, with `sent`, `due`, `rules` and `opens`; `urgent` whether it is to
-    be expedited; `new_documents` what is dated after the final denial.
+    the plan decides too late, with `sent`, `due`, `rules` and `opens`; `final` whether the denial
+    is the plan's last, a gap where an appeal comes first; `urgent` whether it is to be expedited;
+    `new_documents` what is dated after the final denial.
     """
     coverage, law, decision = situation.coverage, situation.law, situation.denial
     process = process_of(coverage, law.result)
@@ -186,10 +195,11 @@ def context(situation: Situation) -> Mapping[str, Any]:
         "in_time": clock is not None
         and clock.due is not None
         and situation.today <= clock.due.earliest
-        and clock.status in (Status.RUNNING, Status.CANNOT_START),
+        and clock.status in _OPEN,
         "late": _late(situation, found),
         "urgent": certified(situation)
         or (asked is not None and asked.urgency is Urgency.EXPEDITED),
+        "final": _final(situation, clock),
         "self_funded": law.result is not None and law.result.regime is Regime.ERISA_SELF_FUNDED,
         "new_documents": _new_documents(situation),
     }
@@ -197,6 +207,27 @@ def context(situation: Situation) -> Mapping[str, Any]:
 
 def _late(situation: Situation, found: tuple[Deadline, ...]) -> View | bool:
     decision = situation.denial
+def _final(situation: Situation, clock: Deadline | None) -> bool | Gap:
+    """Tell whether a denial is the plan's last word; a gap where that is still to come.
+
+    A first denial is never one. Where the law opens the review from it without an appeal, such as
+    in California for an experimental treatment, it is reviewed as what it is.
+    """
+    coverage, decision = situation.coverage, situation.denial
+    if decision is not None:
+        twice = coverage is not None and asks_twice(coverage, decision)
+        if decision.level is not Level.INITIAL and not twice:
+            return True
+        own = clock is not None and clock.records[:1] == (decision.id,)
+        if own and clock is not None and clock.status in _OPEN:
+            return False
+    return missing(
+        "Final denial",
+        "Determinations: add the plan's decision on the appeal, once it has come",
+        record="determinations",
+    )
+
+
     there = missed(found, situation.case, decision) if decision else None
     coverage = situation.coverage
     twice = coverage is not None and coverage.internal_levels == TWO
