@@ -11,13 +11,17 @@ from appeal_cases import (
     covered,
     example,
     fit,
+    lost,
     refused,
     said,
+    words,
 )
 
-from tmjkit.case import Claim, Funding, Statement
-from tmjkit.letters import compose
-from tmjkit.letters.kinds import State
+from tmjkit.case import Claim, ExternalProcess, Funding, Statement
+from tmjkit.case.codes import STATES
+from tmjkit.letters import LetterError, compose
+from tmjkit.letters.compose import situate
+from tmjkit.letters.kinds import State, kind_of, kinds
 from tmjkit.letters.lint import lint
 
 PAIN = "severe pain"
@@ -83,11 +87,101 @@ def test_each_plan_is_told_its_own_standard_or_none(funding: Funding) -> None:
 
 @pytest.mark.parametrize("funding", sorted(STANDARD))
 def test_severe_pain_is_no_ground_for_the_review_outside(funding: Funding) -> None:
-    case = covered(certified(example(CALIFORNIA)), funding=funding)
+    case = certified(example(CALIFORNIA))
+    case = covered(case, funding=funding, external_process="federal")
     inside, outside = said("appeal-expedited", case).split("Expedited external review at")
     assert PAIN in inside
     assert PAIN not in outside
     assert "45 CFR 147.136(d)(3)(i)" in outside
+
+
+OWN_FAST = {
+    "CA": "Cal. Health & Saf. Code 1374.30",
+    "NY": "N.Y. Ins. Law 4904",
+    "TX": "Tex. Ins. Code 4202.003",
+    "IL": "215 ILCS 180",
+    "WA": "RCW 48.43.535",
+    "MN": "Minn. Stat. 62Q.73",
+}
+OUTSIDE = "Expedited external review at the same time"
+FEDERAL, ANY_STATE = "45 CFR 147.136(d)", "45 CFR 147.136(c)"
+
+
+@pytest.mark.parametrize("state", [*sorted(OWN_FAST), "FL", "OH", None])
+@pytest.mark.parametrize("named", [None, *ExternalProcess])
+@pytest.mark.parametrize("funding", ["insured-group", "individual"])
+def test_the_fast_review_outside_is_that_of_the_process_that_governs(
+    state: str | None, named: ExternalProcess | None, funding: str
+) -> None:
+    case = certified(example(CALIFORNIA))
+    case = covered(case, funding=funding, state=state, external_process=named)
+    for kind in ("appeal-expedited", "external-review"):
+        told = words(compose(kind, case, today=TODAY, draft=True))
+        if kind == "appeal-expedited":
+            told = told.partition(OUTSIDE)[2]
+        federal = named in (ExternalProcess.FEDERAL, ExternalProcess.HHS)
+        assert (FEDERAL in told) == federal
+        unknown = not federal and state in (None, "FL")
+        general = not federal and not unknown and state not in OWN_FAST
+        assert (f"{ANY_STATE}(2)(xiii)" in told) == general
+        assert {name for name, law in OWN_FAST.items() if law in told} == (
+            {state} & OWN_FAST.keys() if not federal else set()
+        )
+        if kind == "appeal-expedited":
+            assert bool(told) != unknown
+            assert ("dangers that follow" in told) == federal
+
+
+@pytest.mark.parametrize("funding", ["insured-group", "individual", "self-funded-erisa"])
+def test_every_state_has_the_rule_of_its_process_and_no_other(funding: str) -> None:
+    which, case = kind_of("appeal-expedited"), certified(example(CALIFORNIA))
+    for state in (*sorted(STATES), None):
+        for named in (None, *ExternalProcess):
+            plan = covered(case, funding=funding, state=state, external_process=named)
+            told = which.context(situate(which, plan, TODAY))["outside"]
+            cited = [str(rule.fields["citation"].text) for rule in told]
+            if funding == "self-funded-erisa" or named in ("federal", "hhs"):
+                assert cited == ["45 CFR 147.136(d)(3)(i)"]
+            elif state in (None, "FL"):
+                assert cited == []
+            else:
+                (only,) = cited
+                assert OWN_FAST.get(state, f"{ANY_STATE}(2)(xiii)") in only
+
+
+@pytest.mark.parametrize("state", ["CA", "TX", "FL", "OH", None])
+@pytest.mark.parametrize("named", [None, *ExternalProcess])
+@pytest.mark.parametrize("insured", [None, True, False])
+def test_a_governments_plan_is_told_a_federal_process_only_where_it_has_one(
+    state: str | None, named: ExternalProcess | None, insured: bool | None
+) -> None:
+    plan = {"funding": "state-local-government", "state": state, "external_process": named}
+    case = certified(covered(example(CALIFORNIA), insured=insured, **plan))
+    federal = named in (ExternalProcess.FEDERAL, ExternalProcess.HHS)
+    for kind in ("appeal-expedited", "external-review"):
+        told = words(compose(kind, case, today=TODAY, draft=True))
+        assert (FEDERAL in told) == federal
+        assert not any(law in told for law in OWN_FAST.values())
+
+
+@pytest.mark.parametrize("kind", sorted(item.kind for item in kinds()))
+@pytest.mark.parametrize("state", ["CA", "NY", "TX", "FL", "OH", None])
+def test_no_letter_mixes_the_processes(kind: str, state: str | None) -> None:
+    for funding in ("self-funded-erisa", "insured-group", "individual"):
+        for named in ExternalProcess:
+            case = certified(lost(ERISA, internal_levels=2))
+            case = covered(case, funding=funding, state=state, external_process=named)
+            try:
+                told = words(compose(kind, case, today=TODAY, draft=True))
+            except LetterError:
+                continue
+            self_funded = funding == "self-funded-erisa"
+            by_state = named is ExternalProcess.STATE and not self_funded
+            if by_state and state != "FL":
+                assert FEDERAL not in told
+            else:
+                assert ANY_STATE not in told
+                assert not any(law in told for law in ("1374.30", "N.Y. Ins. Law 49", "4202.003"))
 
 
 def test_where_outside_review_does_not_reach_it_is_not_asked_for() -> None:

@@ -285,7 +285,12 @@ def test_the_states_own_review_is_kept_in_its_state_only() -> None:
         assert "1374.30" not in text
         named = covered(example(CALIFORNIA), state=state, external_process="federal")
         assert words not in said("appeal", named)
-    assert "(d)(2)(i)" in said("appeal", covered(example(CALIFORNIA), state="FL"))
+    # Florida has a federal one, and which one the denial says: the way of asking is not told.
+    florida = covered(example(CALIFORNIA), state="FL")
+    assert "147.136(d)(1)" in said("appeal", florida)
+    assert "(d)(2)(i)" not in said("appeal", florida)
+    for named, way in (("federal", "(d)(2)(i)"), ("hhs", "(d)(4)")):
+        assert way in said("appeal", covered(florida, external_process=named))
 
 
 def test_a_policy_of_the_payer_shows_what_the_record_meets_and_no_more() -> None:

@@ -107,3 +107,9 @@ def test_it_passes_the_linter_and_is_what_the_case_calls_for() -> None:
     assert default_kind(case) == "appeal-second"
     letter = compose("appeal-second", case, today=TODAY)
     assert {item.rule for item in lint(letter, case, today=TODAY)} <= {"quote-not-in-document"}
+
+
+def test_without_a_known_process_the_right_is_kept_in_a_whole_sentence() -> None:
+    text = said("appeal-second", second(funding="state-local-government", state="CA"))
+    assert "is kept, as far as it is open. This appeal does not give it up." in text
+    assert "in time for it:" not in text

@@ -4,17 +4,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from tmjkit.case import Benefit, ExternalProcess, Instrument, Measurement, ReasonKind
+from tmjkit.case import Benefit, Instrument, Measurement, ReasonKind
 from tmjkit.knowledge import Regime
 from tmjkit.knowledge.mandate import Mandate, MandateForm, Reach
 from tmjkit.letters import care
 from tmjkit.letters.decision import decision_view
 from tmjkit.letters.gap import Gap
+from tmjkit.letters.kinds.appeals_answer import answers
 from tmjkit.letters.kinds.appeals_chain import reasoned
+from tmjkit.letters.kinds.appeals_process import (
+    RULES,
+    STATE,
+    WITH_FORMS,
+    WITHOUT_OWN,
+    process_name,
+)
 from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, missing
-from tmjkit.rules import Mark, assess, policy_of
+from tmjkit.rules import Mark, RegimeResult, assess, policy_of
 from tmjkit.rules.criteria import policy_words
 from tmjkit.rules.triage import triage
 
@@ -28,7 +36,7 @@ _ON_CRITERIA: Final = frozenset(
 )
 # The state's own words on its process, where they can stand in a letter as they are.
 _STATES: Final = ("A-CA", "A-NY", "A-IL", "A-MN")
-_FEDERAL: Final = ("A-EXT-SCOPE", "A-EXT-FILE")
+_ANY_FEDERAL: Final = ("A-EXT-SCOPE",)
 _OTHER: Final = (
     "A-MA-DEC",
     "A-PTD-DEC",
@@ -43,7 +51,6 @@ _OTHER: Final = (
 _PRIVATE: Final = frozenset({Instrument.PHQ_4, Instrument.PHQ_9, Instrument.GAD_7, Instrument.OBC})
 _BINDING: Final = (MandateForm.MANDATE, MandateForm.PARITY, MandateForm.NO_EXCLUSION)
 _ITS_WORDS: Final = (Reach.STRONG, Reach.GOOD)
-_INSURED: Final = (Regime.ERISA_INSURED, Regime.INDIVIDUAL)
 
 
 def of_appeal(situation: Situation) -> Mapping[str, Any]:
@@ -63,6 +70,7 @@ def of_appeal(situation: Situation) -> Mapping[str, Any]:
             item.kind.value for item in (reasons.reasons if reasons else ()) if item.kind
         ),
         "to_reviewer": False,
+        **answers(situation),
         "mandates": mandates(situation),
         **criteria(situation),
         **readings(situation),
@@ -179,11 +187,20 @@ def later(situation: Situation) -> tuple[View, ...]:
     if coverage is None or law.result is None or coverage.benefit is Benefit.DENTAL:
         # A dental benefit that stands alone may be excepted from outside review.
         return law.those(*_OTHER)
-    named = coverage.external_process
-    if law.result.regime in _INSURED and named in (None, ExternalProcess.STATE):
-        own = law.those(*_STATES)
-        if own:
-            return own
-        federal = law.result.state == "FL"  # its insured plans follow the federal process (A-FL)
-        return law.those(*(_FEDERAL if federal else ("A-EXT-SCOPE", "A-EXT-STATE")))
-    return law.those(*_FEDERAL, *_OTHER)
+    name = process_name(coverage, law.result)
+    if not name:
+        return law.those(*(_ANY_FEDERAL if _federal(law.result) else ()), *_OTHER)
+    own = law.those(*(_STATES if name in WITH_FORMS else ()))
+    if own or name in WITH_FORMS or name == STATE:
+        return own or law.those("A-EXT-STATE")
+    return law.those(*RULES[name].scope, *RULES[name].time)
+
+
+def _federal(law: RegimeResult) -> bool:
+    """Tell whether it is a federal process though not which: in both what is reviewed is the same.
+
+    Sources: 45 CFR 147.136(d)(4), for a government's plan that no insurer bears, and fact A-FL.
+    """
+    if law.regime is Regime.GOVERNMENT:
+        return law.insured is False
+    return law.state in WITHOUT_OWN

@@ -187,9 +187,11 @@ def context(situation: Situation) -> Mapping[str, Any]:
         "scope": law.those(*rules.scope, *medical),
         "time": law.those(*rules.time),
         "decided": law.those(*rules.decided),
-        "fast": law.those(*(rules.fast or ("F-URGENT-WORDS-EXT",))),
+        "fast": law.those(*rules.fast),
         "process_rights": law.those(*rules.rights),
-        "attested": law.those("A-NY-EXP") if ReasonKind.EXPERIMENTAL in kinds else (),
+        "attested": law.those("A-NY-EXP")
+        if name == "NY" and ReasonKind.EXPERIMENTAL in kinds
+        else (),
         "experimental": ReasonKind.EXPERIMENTAL in kinds,
         "judged": bool(kinds & _JUDGED),
         "in_time": clock is not None
@@ -197,16 +199,14 @@ def context(situation: Situation) -> Mapping[str, Any]:
         and situation.today <= clock.due.earliest
         and clock.status in _OPEN,
         "late": _late(situation, found),
+        "final": _final(situation, clock),
         "urgent": certified(situation)
         or (asked is not None and asked.urgency is Urgency.EXPEDITED),
-        "final": _final(situation, clock),
         "self_funded": law.result is not None and law.result.regime is Regime.ERISA_SELF_FUNDED,
         "new_documents": _new_documents(situation),
     }
 
 
-def _late(situation: Situation, found: tuple[Deadline, ...]) -> View | bool:
-    decision = situation.denial
 def _final(situation: Situation, clock: Deadline | None) -> bool | Gap:
     """Tell whether a denial is the plan's last word; a gap where that is still to come.
 
@@ -228,6 +228,8 @@ def _final(situation: Situation, clock: Deadline | None) -> bool | Gap:
     )
 
 
+def _late(situation: Situation, found: tuple[Deadline, ...]) -> View | bool:
+    decision = situation.denial
     there = missed(found, situation.case, decision) if decision else None
     coverage = situation.coverage
     twice = coverage is not None and coverage.internal_levels == TWO

@@ -19,7 +19,14 @@ STATE: Final = "state"
 """The process of a state whose form is not on record."""
 
 WITH_FORMS: Final = ("CA", "NY", "TX", "IL", "WA", "MN")
-"""States with a process of their own whose form is on record; Florida uses the federal one."""
+"""States with a process of their own whose form is on record."""
+
+WITHOUT_OWN: Final = ("FL",)
+"""States that run none: their insured plans follow a federal one, and the denial says which (A-FL).
+"""
+
+DANGERS: Final = "F-URGENT-WORDS-EXT"
+"""The dangers for which a federal process is expedited; a state's own rule names its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ RULES: Final = {
         scope=("A-EXT-SCOPE",),
         time=("A-EXT-FILE",),
         decided=("A-EXT-DEC",),
+        fast=(DANGERS,),
         rights=("A-EXT-DENOVO", "A-EXT-INFO", "A-EXT-COST"),
     ),
     HHS: Rules(
@@ -62,6 +70,7 @@ RULES: Final = {
         scope=("A-EXT-SCOPE",),
         time=("A-EXT-HHS-FILE",),
         decided=("A-EXT-DEC",),
+        fast=(DANGERS,),
         rights=("A-EXT-COST",),
         addresses=("A-XR-HHS",),
     ),
@@ -112,7 +121,13 @@ RULES: Final = {
         fast=("A-MN-EXP",),
         addresses=("A-XR-MN-HEALTH", "A-XR-MN-COMMERCE"),
     ),
-    STATE: Rules(form=(), scope=(), time=_OF_STATE, decided=("A-EXT-STATE-DEC",)),
+    STATE: Rules(
+        form=(),
+        scope=(),
+        time=_OF_STATE,
+        decided=("A-EXT-STATE-DEC",),
+        fast=("A-EXT-STATE-EXP",),
+    ),
 }
 
 # One department takes HMOs, another one insurers; a product other than an HMO leaves California
@@ -142,12 +157,13 @@ def process_of(coverage: Coverage | None, law: RegimeResult | None) -> str | Gap
     if coverage is None or law is None or law.regime is None:
         return _gap(coverage, "the funding of the plan decides it", "funding")
     named = _FEDERAL_ONES.get(coverage.external_process) if coverage.external_process else None
+    none = law.state in WITHOUT_OWN
     if law.regime is Regime.ERISA_SELF_FUNDED:
         named = FEDERAL
     elif named is None and law.regime is Regime.GOVERNMENT:
         told = coverage.external_process is ExternalProcess.STATE
-        named = STATE if told else ""
-    elif named is None and law.state in (None, "FL"):
+        named = STATE if told and not none else ""
+    elif named is None and (none or law.state is None):
         named = ""
     elif named is None:
         named = law.state if law.state in WITH_FORMS else STATE
@@ -155,9 +171,21 @@ def process_of(coverage: Coverage | None, law: RegimeResult | None) -> str | Gap
         return named
     if law.regime is not Regime.GOVERNMENT and law.state is None:
         return _gap(coverage, "enter the state whose insurance law applies", "state")
+    if none:
+        return _gap(coverage, _NONE_OF_ITS_OWN, "external_process")
     return _gap(coverage, "the final denial names it", "external_process")
 
 
+def process_name(coverage: Coverage | None, law: RegimeResult | None) -> str:
+    """Return the process that governs; empty where that has to be found out first."""
+    found = process_of(coverage, law)
+    return "" if isinstance(found, Gap) else found
+
+
+_NONE_OF_ITS_OWN: Final = (
+    "Florida runs no process of its own, so its plans follow a federal one: read in the final "
+    "denial whether it is the plan's reviewer (federal) or the one that HHS runs, and enter that"
+)
 _FEDERAL_ONES: Final = {ExternalProcess.FEDERAL: FEDERAL, ExternalProcess.HHS: HHS}
 
 

@@ -8,13 +8,13 @@ from tmjkit.knowledge import Regime
 from tmjkit.letters import standing
 from tmjkit.letters.kinds.appeals_chain import FIRST_LETTER
 from tmjkit.letters.kinds.appeals_context import of_appeal
+from tmjkit.letters.kinds.appeals_process import DANGERS, RULES, process_name
 from tmjkit.letters.kinds.model import FITS, Fit, later, never
 from tmjkit.letters.situation import Situation
 
 WORDS: Final = ("F-URGENT-WORDS", "F-URGENT-WORDS-IND", "F-URGENT-WORDS-GOV")
 """The standard for urgent claims inside the plan, by regime; severe pain is one of its grounds."""
 
-_OUTSIDE: Final = "F-URGENT-WORDS-EXT"
 _NOTE: Final = (
     "chronic pain of a temporomandibular disorder alone usually does not meet the standard for an "
     "urgent appeal, so nobody should claim it who does not mean it"
@@ -75,14 +75,21 @@ def context(situation: Situation) -> Mapping[str, Any]:
     """Add the standard, whether it is certified, and whether outside review can be asked for too.
 
     `standard` are the words that hold for the plan; `outside` are those of expedited external
-    review, empty where it does not reach the plan; `certified` whether a clinician's statement
-    is on record.
+    review in the process that governs, empty where none reaches the plan or where it is not known
+    which; `dangers` whether they name the dangers, which the rules of States on record do not;
+    `certified` whether a clinician's statement is on record.
+
+    Sources: 45 CFR 147.136(d)(3)(i) for the federal processes, (c)(2)(xiii) and the States' own
+    laws for theirs.
     """
     law, coverage = situation.law, situation.coverage
     dental = coverage is not None and coverage.benefit is Benefit.DENTAL
+    rules = RULES.get(process_name(coverage, law.result))
+    fast = rules.fast if rules and not dental else ()
     return {
         **of_appeal(situation),
         "standard": law.those(*WORDS),
-        "outside": () if dental else law.those(_OUTSIDE),
+        "outside": law.those(*fast),
+        "dangers": DANGERS in fast,
         "certified": certified(situation),
     }
