@@ -50,6 +50,9 @@ class LintOverride(Record):
     id: RecordId = id_field("override")
     kind: Line = Field(min_length=1, description="Kind of letter that it is for.")
     rule: Line = Field(min_length=1, description="Id of the rule that objects.")
+    about: RecordId | None = Field(
+        None, description="Id of the decision, request or claim that the letter is about."
+    )
     why: Note = Field(min_length=1, description="Why the letter is right all the same.")
     date: Day | None = Field(None, description="Day of the decision.")
     by: Line = Field("", description="Who decided.")

@@ -55,7 +55,7 @@ def refused(
     found = lint(letter, case, today=today, known=known, others=others, get_document=get_document)
     new = []
     for rule, why in overrides.items():
-        made = override_for(letter.kind, found, rule, why, date=today, by=by)
+        made = override_for(letter.kind, found, rule, why, date=today, by=by, about=letter.about_id)
         new.append(made)
         case = case.with_record(made)
     left = standing_objections(found, case, letter)

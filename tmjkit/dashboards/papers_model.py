@@ -146,7 +146,15 @@ class PapersModel:
             When the rule does not object, or no reason is given.
         """
         model = self.case_model
-        made = override_for(letter.kind, objections, rule, why, date=model.today, by=model.author)
+        made = override_for(
+            letter.kind,
+            objections,
+            rule,
+            why,
+            date=model.today,
+            by=model.author,
+            about=letter.about_id,
+        )
         model.update(made)
         return made
 

@@ -12,12 +12,15 @@ from tmjkit.letters import LetterError
 from tmjkit.letters.lint import Objection, override_for, standing_objections
 
 CASE = example("self-funded-erisa-denial").case
+ABOUT = letter().about_id
 
 
 def test_it_sets_aside_the_sentences_that_it_names_and_is_kept_in_the_case() -> None:
     broken = said(letter(), "The treatment is proven.")
     found = objections(broken)
-    made = override_for("appeal", found, "unsourced-claim", "It is.", date=TODAY, by="Ada")
+    made = override_for(
+        "appeal", found, "unsourced-claim", "It is.", date=TODAY, by="Ada", about=ABOUT
+    )
     case = CASE.with_record(made)
     assert standing_objections(found, CASE, broken) == found
     assert standing_objections(found, case, broken) == ()
@@ -29,7 +32,9 @@ def test_it_sets_aside_the_sentences_that_it_names_and_is_kept_in_the_case() -> 
 def test_other_words_other_letters_and_other_rules_are_refused_as_before() -> None:
     broken = said(letter(), "The treatment is proven.")
     case = CASE.with_record(
-        override_for("appeal", objections(broken), "unsourced-claim", "It is.", date=TODAY)
+        override_for(
+            "appeal", objections(broken), "unsourced-claim", "It is.", date=TODAY, about=ABOUT
+        )
     )
     changed = said(letter(), "The treatment is proven well.")
     assert standing_objections(objections(changed), case, changed)
@@ -47,7 +52,7 @@ def test_only_rule_and_sentence_together_are_set_aside(told: list[tuple[str, str
         with pytest.raises(LetterError, match="does not object"):
             override_for("appeal", found, "a", "why", date=TODAY)
         return
-    case = CASE.with_record(override_for("appeal", found, "a", "why", date=TODAY))
+    case = CASE.with_record(override_for("appeal", found, "a", "why", date=TODAY, about=ABOUT))
     left = standing_objections(found, case, letter())
     assert left == tuple(item for item in found if item.rule != "a")
 
@@ -62,6 +67,33 @@ def test_a_rule_that_does_not_object_and_an_empty_reason_are_refused() -> None:
 
 def test_an_override_without_sentences_sets_nothing_aside() -> None:
     broken = said(letter(), "The treatment is proven.")
-    made = override_for("appeal", objections(broken), "unsourced-claim", "It is.", date=TODAY)
+    made = override_for(
+        "appeal", objections(broken), "unsourced-claim", "It is.", date=TODAY, about=ABOUT
+    )
     empty = CASE.with_record(made.model_copy(update={"sentences": ()}))
     assert standing_objections(objections(broken), empty, broken)
+
+
+def test_what_was_set_aside_of_one_decision_is_refused_of_the_next() -> None:
+    broken = said(letter(), "The treatment is proven.")
+    whole = Objection("contrary-evidence", 0, "A finding is missing.", "w", "I.")
+    found = (*objections(broken), whole)
+    case = CASE
+    for rule in ("unsourced-claim", "contrary-evidence"):
+        case = case.with_record(
+            override_for("appeal", found, rule, "It is.", date=TODAY, about=ABOUT)
+        )
+    assert ABOUT
+    assert standing_objections(found, case, broken) == ()
+    for other in ("determination-of-next-year", ""):
+        assert standing_objections(found, case, replace(broken, about_id=other)) == found
+
+
+def test_without_a_subject_it_is_for_letters_without_one() -> None:
+    broken = said(letter(), "The treatment is proven.")
+    found = objections(broken)
+    made = override_for("appeal", found, "unsourced-claim", "It is.", date=TODAY)
+    case = CASE.with_record(made)
+    assert made.about is None
+    assert standing_objections(found, case, broken) == found
+    assert standing_objections(found, case, replace(broken, about_id="")) == ()

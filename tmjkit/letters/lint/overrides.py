@@ -1,7 +1,8 @@
 """Objections that somebody set aside, with the reason.
 
 An override is for the sentences that it names and no others: when the words change, or another
-sentence breaks the rule, the letter is refused as before.
+sentence breaks the rule, the letter is refused as before. It is also for the decision, request or
+claim that the letter was about: what was right of one denial may be wrong of the next.
 """
 
 import datetime as dt
@@ -26,7 +27,7 @@ def standing_objections(
     aside = {
         (item.rule, _key(text))
         for item in case.overrides
-        if item.kind == letter.kind
+        if item.kind == letter.kind and (item.about or "") == letter.about_id
         for text in item.sentences
     }
     return tuple(item for item in objections if (item.rule, _key(item.text)) not in aside)
@@ -40,6 +41,7 @@ def override_for(
     *,
     date: dt.date,
     by: str = "",
+    about: str = "",
 ) -> LintOverride:
     """Make the override that sets aside what a rule objects to now.
 
@@ -55,6 +57,8 @@ def override_for(
         Why the letter is right all the same.
     date, by
         When that was decided, and by whom.
+    about
+        Id of what the letter is about (`Letter.about_id`); empty where it is about nothing.
 
     Raises
     ------
@@ -74,6 +78,7 @@ def override_for(
     return LintOverride(
         kind=kind,
         rule=rule,
+        about=about or None,
         why=why,
         date=date,
         by=by,
