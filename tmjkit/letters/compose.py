@@ -58,7 +58,7 @@ def compose(
     coverage_id
         The coverage it is about; else the one of the denial or request, else the primary one.
     voice
-        Who speaks and signs; else the first of the kind's voices.
+        Who speaks and signs; else whom the kind takes for what it is about, else its first voice.
     language
         Language of the text, one of `tmjkit.language.LANGUAGES`. What is filed is in English; in
         another language it is a copy for the patient, and says so.
@@ -108,7 +108,7 @@ def compose(
     about_record = subject.about or subject.denial or subject.asked
     with speaking(language):
         title = translated(which.title)
-        top = _copy(language)
+        top = _copy(which, language)
         blocks = (*top, *(_banner(gaps) if draft else ()), *blocks, *(_missing(gaps)))
     return Letter(
         kind=which.kind,
@@ -150,12 +150,10 @@ def situate(
     if voice is not None and voice not in kind.voices:
         names = ", ".join(kind.voices)
         raise LetterError(f"the voice of this letter should be one of: {names}")
+    subject = kind.pick(case, today, about, coverage_id)
+    speaker = next((item for item in kind.voices if item.value == voice), None)
     return Situation(
-        case,
-        today,
-        next(item for item in kind.voices if voice in (None, item.value)),
-        kind.pick(case, today, about, coverage_id),
-        known or library(),
+        case, today, speaker or kind.speaks(subject) or kind.voices[0], subject, known or library()
     )
 
 
@@ -177,9 +175,12 @@ def _spoken(kind: Kind, language: str) -> str:
     return language
 
 
-def _copy(language: str) -> tuple[Block, ...]:
-    """Say on a copy in another language that it is a copy: what is filed is in English."""
-    if language == ENGLISH:
+def _copy(kind: Kind, language: str) -> tuple[Block, ...]:
+    """Say on a copy in another language that it is a copy: what is filed is in English.
+
+    What is not sent, such as a script, is read in the language of whoever speaks.
+    """
+    if language == ENGLISH or not kind.sent:
         return ()
     words = translated("Copy for the patient. The letter that is filed is the one in English.")
     return (Paragraph((Run(words, italic=True),)),)

@@ -24,6 +24,7 @@ from tmjkit.letters.letter import (
     Blank,
     Block,
     BulletList,
+    Enclosures,
     Heading,
     Paragraph,
     Quote,
@@ -78,7 +79,14 @@ def blocks_of(markdown: str, resolver: Resolver) -> tuple[Block, ...]:
     LetterError
         When the template holds what a letter can't.
     """
-    return tuple(_Reader(_MARKDOWN.parse(markdown), resolver).blocks())
+    return _without_empty_lists(tuple(_Reader(_MARKDOWN.parse(markdown), resolver).blocks()))
+
+
+def _without_empty_lists(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Leave out a list of enclosures that nothing stands on, with the heading right above it."""
+    empty = {place for place, item in enumerate(blocks) if item == Enclosures(())}
+    heads = {place - 1 for place in empty if place and isinstance(blocks[place - 1], Heading)}
+    return tuple(item for place, item in enumerate(blocks) if place not in empty | heads)
 
 
 class _Reader:

@@ -69,7 +69,6 @@ _MEDICAL: Final = frozenset(
 # Kinds that ask for a decision on the treatment although they argue no evidence themselves.
 _ASKING: Final = frozenset({"prior-authorization"})
 _COMPLAINING: Final = frozenset({"complaint"})
-_SPOKEN: Final = frozenset({"call-script"})  # read out and not sent, so without a cover
 _USUAL: Final = (
     PartKind.STEPS,
     PartKind.TIMELINE,
@@ -124,8 +123,9 @@ def plan(
     """
     options = options or Options()
     facts = (known or library()).facts
+    kind = _kind(letter)
     found = [PlannedPart(PartKind.COVER, "So that it reaches the right desk.")]
-    if not options.cover or letter.kind in _SPOKEN:
+    if not options.cover or (kind is not None and not kind.sent):  # read out, and kept here
         found = []
     found.append(PlannedPart(PartKind.LETTER, "It is what the packet is sent for."))
     if letter.exhibits:

@@ -19,9 +19,9 @@ from acting_cases import (
     written,
 )
 
-from tmjkit.case import Channel, Determination, Funding, PartialDate
+from tmjkit.case import Channel, Determination, Funding, PartialDate, PatientSource
 from tmjkit.letters import Blank, LetterError, MissingFacts
-from tmjkit.letters.letter import Letter, Paragraph, plain
+from tmjkit.letters.letter import BulletList, Letter, Paragraph, plain
 from tmjkit.rules import regime
 from tmjkit.rules.triage import triage
 
@@ -85,17 +85,54 @@ def test_there_is_room_for_all_that_a_call_log_holds() -> None:
 
 
 @pytest.mark.parametrize("name", [ERISA, CALIFORNIA, MEDICAID])
-def test_what_the_law_leaves_open_is_asked_each_once_with_room_to_answer(name: str) -> None:
-    case = example(name)
-    letter = written("call-script", case)
+@pytest.mark.parametrize("funding", [None, *Funding])
+def test_what_the_law_leaves_open_is_looked_up_or_asked(name: str, funding: Funding | None) -> None:
+    case = covered(example(name), funding=funding, benefit=None, grandfathered=None, insured=None)
+    letter = written("call-script", case, draft=True)
     asks = regime(case.coverages[0]).asks
+    lists = [block for block in letter.blocks if isinstance(block, BulletList)]
+    shown = {plain(item) for found in lists for item in found.items}
+    questions = [plain(block.runs) for block in letter.blocks if isinstance(block, Paragraph)]
     assert asks
-    text = said(letter)
     for ask in asks:
-        assert ask in text
-    paragraphs = [plain(block.runs) for block in letter.blocks if isinstance(block, Paragraph)]
-    assert len(set(paragraphs)) == len(paragraphs)
-    assert blanks(letter).count("answer") >= len(asks)
+        # Whatever begins so is for the payer; the rest somebody of ours reads or enters.
+        assert (ask in shown) is (not ask.startswith("Ask ") or "human resources" in ask), ask
+        assert ask not in questions
+    after = questions[
+        questions.index(next(text for text in questions if "recorded, and" in text)) :
+    ]
+    assert not [text for text in after if "enter it" in text or "Make sure" in text]
+    for start, words in (
+        ("Ask the payer, or look", "Is this plan grandfathered"),
+        ("Ask which benefit", "Which benefit pays for it"),
+        ("Ask the plan's office which law", "Which law does this plan follow"),
+        ("Ask the plan's office whether", "Does an insurer bear the risk"),
+        ("Ask the employer", "What kind of plan is this"),
+    ):
+        wanted = any(ask.startswith(start) for ask in asks)
+        assert any(text.startswith(words) for text in questions) is wanted
+    assert len(set(questions)) == len(questions)
+
+
+def test_the_policy_is_not_asked_for_where_it_is_at_hand() -> None:
+    words = "Which policy and which criteria do you apply to this treatment?"
+    assert words not in said(written("call-script", example(ERISA)))
+    assert words in said(written("call-script", example(CALIFORNIA)))
+
+
+def test_a_promise_that_was_broken_is_asked_after_with_day_and_name() -> None:
+    text = said(written("call-script", example(ERISA)))
+    assert (
+        "On October 20, 2026 Lee, agent EX-31 promised by October 23, 2026 what stands below. "
+        "What became of it?"
+    ) in text
+    assert "“The medical director calls Dr. Sample back”" in text
+    passed = called(
+        example(CALIFORNIA),
+        promised="The notes come by mail.",
+        promised_by=date(2026, 11, 20),
+    )
+    assert "promised by November 20, 2026 what stands below" in said(written("call-script", passed))
 
 
 def test_nothing_is_asked_that_the_case_answers() -> None:
@@ -192,12 +229,12 @@ def test_a_confirmation_quotes_what_was_noted_and_promised() -> None:
     text = said(written("call-confirmation", example(ERISA)))
     for part in (
         "Call of: November 9, 2026, 11:10 (America/New_York)",
-        "With: Lee, agent EX-31",
+        "Lee, agent EX-31",
         "Reference of the call: CALL-EX-1109",
         "Number: 614-555-0170",
         "Asked for the complete claim file, the full policy EM-DRUG-041",
         "The claim file comes by mail",
-        "It was promised for December 9, 2026.",
+        "What was promised for December 9, 2026:",
     ):
         assert part in text
 
@@ -205,9 +242,26 @@ def test_a_confirmation_quotes_what_was_noted_and_promised() -> None:
 def test_it_asks_to_be_corrected_and_claims_no_rule_for_the_time() -> None:
     letter = written("call-confirmation", example(ERISA))
     text = said(letter)
-    assert "within the next two weeks" in text
-    assert "Those two weeks are my own request" in text
+    assert "within two weeks; that time is my own request" in text
     assert not letter.facts
+
+
+def test_the_office_confirms_its_own_call_and_the_patient_theirs() -> None:
+    office = written("call-confirmation", example(ERISA))
+    assert office.voice == "clinician"
+    assert "recorded by" not in said(office)
+    assert "reported by" not in said(office)
+    own = called(example(CALIFORNIA), sources=[PatientSource()])
+    assert written("call-confirmation", own).voice == "patient"
+    assert written("call-confirmation", own, voice="clinician").voice == "clinician"
+
+
+def test_a_script_is_read_and_not_filed() -> None:
+    case = example(CALIFORNIA)
+    script = written("call-script", case, language="es")
+    assert "Copia para el paciente" not in said(script)
+    confirmed = written("call-confirmation", case, voice="patient", language="es")
+    assert "Copia para el paciente" in said(confirmed)
 
 
 def test_without_a_reference_it_is_asked_for() -> None:

@@ -24,6 +24,7 @@ from tmjkit.case import (
     DocumentSource,
     Funding,
     PapersRequest,
+    Reason,
 )
 from tmjkit.knowledge import facts
 from tmjkit.letters import Blank, Letter, Signature, compose, to_markdown
@@ -256,13 +257,19 @@ def test_calls_to_others_and_calls_to_come_are_not_named_as_the_payers() -> None
 # F2-P2P
 
 
-def test_the_request_for_a_talk_holds_its_checklist() -> None:
-    found = letter("peer-to-peer")
-    text = said("peer-to-peer")
+def test_the_request_for_a_talk_and_its_notes_hold_the_checklist_together() -> None:
+    asked, points = said("peer-to-peer"), said("peer-to-peer-notes")
     for words in (
         "Reference: PA-EX-261001",
+        "by which day this talk has to be held",
         "of my own specialty if you can: orofacial pain",
-        "Talking points",
+        "is considered experimental or investigational",
+        "off-label",
+    ):
+        assert words in asked, words
+    assert {"slots"} == set(blanks(letter("peer-to-peer")))
+    for words in (
+        "Reference: PA-EX-261001",
         "is considered experimental or investigational",
         "M79.11",
         "Naproxen",
@@ -270,11 +277,32 @@ def test_the_request_for_a_talk_holds_its_checklist() -> None:
         "does not stop the time for an appeal",
         "off-label",
     ):
-        assert words in text, words
-    slots = [block for block in found.blocks if isinstance(block, Blank) and block.name == "slot"]
-    assert len(slots) == 2
-    assert {"limit", "outcome"} <= set(blanks(found))
-    assert {"F-P2P", "bmj-2023", "ernberg-2011", "von-lindern-2003"} <= set(found.facts)
+        assert words in points, words
+    assert {"limit", "outcome"} == set(blanks(letter("peer-to-peer-notes")))
+    cited = set(letter("peer-to-peer-notes").facts)
+    assert {"F-P2P", "bmj-2023", "ernberg-2011", "von-lindern-2003"} <= cited
+
+
+def test_what_is_for_the_clinician_is_not_in_the_letter_to_the_payer() -> None:
+    asked, points = said("peer-to-peer"), said("peer-to-peer-notes")
+    for words in ("For the office", "For the clinician", "write it down", "Naproxen", "M79.11"):
+        assert words not in asked, words
+        assert words in points, words
+    assert "For the clinician; not sent." in points.split("In dispute")[0]
+    assert not kind_of("peer-to-peer-notes").sent
+    assert not any(isinstance(block, Signature) for block in letter("peer-to-peer-notes").blocks)
+
+
+def test_the_payer_is_not_asked_for_the_policy_that_it_named() -> None:
+    assert "of which policy" not in said("peer-to-peer-notes")
+    assert "Drug policy EM-DRUG-041" in said("peer-to-peer-notes")
+    assert "of which policy" in said("peer-to-peer-notes", example(CALIFORNIA))
+    named = changed(
+        example(CALIFORNIA),
+        "determination-denial",
+        reasons=(Reason(text="It does not meet guideline BT-12."),),
+    )
+    assert "of which policy" not in said("peer-to-peer-notes", named)
 
 
 def test_the_payers_own_day_for_the_talk_fills_its_blank() -> None:
@@ -288,7 +316,8 @@ def test_the_payers_own_day_for_the_talk_fills_its_blank() -> None:
         )
     )
     assert "held by November 30, 2026" in said("peer-to-peer", case)
-    assert "limit" not in blanks(letter("peer-to-peer", case))
+    assert "Talk to be held by: November 30, 2026" in said("peer-to-peer-notes", case)
+    assert "limit" not in blanks(letter("peer-to-peer-notes", case))
 
 
 # F2-CONTINUITY
@@ -432,7 +461,7 @@ def test_plan_documents_ask_for_terms_criteria_rules_and_who_pays() -> None:
         "medically necessary, experimental or investigational",
         "coverage policies and criteria on botulinum toxin",
         "prior authorization",
-        "whether the plan pays its claims itself",
+        "who pays the claims (plan or insurer)",
         "29 USC 1024(b)(4)",
     ):
         assert words in text, words
@@ -561,7 +590,7 @@ def test_without_fax_or_address_there_is_room_for_one(kind: str) -> None:
     assert "address" in blanks(letter(kind, case))
 
 
-@pytest.mark.parametrize("kind", [*READY])
+@pytest.mark.parametrize("kind", [kind for kind in READY if kind_of(kind).sent])
 def test_every_request_is_signed_and_dated_by_hand(kind: str) -> None:
     found = compose(kind, READY[kind](), today=TODAY)
     assert signed(found)

@@ -71,7 +71,7 @@ def test_a_policy_that_nobody_entered_leaves_room() -> None:
 
 def test_a_talk_names_the_criteria_in_dispute_only() -> None:
     case, known = with_policy(example(ERISA))
-    text = said("peer-to-peer", case, known=known)
+    text = said("peer-to-peer-notes", case, known=known)
     policy = known.policies[case.coverages[0].policy]
     found = assess(case, policy, TODAY, knowledge=known.facts)
     points = text.split("In dispute")[1].split("Diagnoses")[0]

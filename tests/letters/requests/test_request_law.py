@@ -12,6 +12,7 @@ from request_letters import (
     example,
     left_network,
     letter,
+    represented,
     said,
     with_funding,
 )
@@ -107,7 +108,7 @@ def test_plan_documents_go_to_the_administrator_only_under_erisa(funding: Fundin
     assert ("F-SPD" in found.facts) is (funding in ERISAS)
     text = said("plan-documents", with_funding(example(ERISA), funding))
     assert ("Address of the plan administrator" in text) is (funding in ERISAS)
-    assert "in writing: whether the plan pays its claims itself" in text.lower()
+    assert "in writing: who pays the claims (plan or insurer)" in text.lower()
 
 
 OWN_WORDS = {
@@ -130,7 +131,13 @@ def test_plan_documents_are_named_as_the_plan_names_them(funding: Funding) -> No
 @pytest.mark.parametrize("funding", FUNDINGS)
 def test_access_to_records_holds_whoever_pays(funding: Funding | None) -> None:
     found = letter("records-request", with_funding(example(ERISA), funding))
-    assert {"F-HIPAA-ACC", "F-HIPAA-FORM", "F-HIPAA-CIOX"} <= set(found.facts)
+    assert {"F-HIPAA-ACC", "F-HIPAA-FORM"} <= set(found.facts)
+    assert "F-HIPAA-CIOX" not in found.facts  # nothing goes to a third party
+
+
+def test_what_holds_for_records_sent_to_somebody_else_is_said_where_somebody_else_writes() -> None:
+    case = represented(example(ERISA))
+    assert "F-HIPAA-CIOX" in letter("records-request", case, voice="advocate").facts
 
 
 def test_a_marketplace_rule_is_said_with_its_condition() -> None:

@@ -23,7 +23,8 @@ from tmjkit.letters.kinds import kind_of
 from tmjkit.letters.situation import Voice
 
 FOLDER = Path(__file__).parents[3] / "templates" / "letters"
-BY_VOICE = [(kind, voice.value) for kind in KINDS for voice in kind_of(kind).voices]
+SENT = [kind for kind in KINDS if kind_of(kind).sent]
+BY_VOICE = [(kind, voice.value) for kind in SENT for voice in kind_of(kind).voices]
 PATIENT = [kind for kind in KINDS if Voice.PATIENT in kind_of(kind).voices]
 ADVOCATE = [kind for kind in KINDS if Voice.ADVOCATE in kind_of(kind).voices]
 CLINICIAN_ONLY = [kind for kind in KINDS if kind not in PATIENT]

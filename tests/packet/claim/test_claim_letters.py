@@ -123,6 +123,93 @@ def test_a_cancelled_claim_says_so():
     assert "What is claimed now" not in text
 
 
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, State.READY),
+        ({"paid": "870.00"}, State.NOT),
+        ({"paid": "0"}, State.LATER),
+    ],
+)
+def test_nothing_is_asked_about_a_claim_that_was_decided(fields, state):
+    assert state_of(claim_cases.case(claims=[sent(**fields)])) is state
+
+
+@pytest.mark.parametrize(
+    ("decision", "kind", "state"),
+    [
+        ("approval", None, State.NOT),
+        ("denial", "not-medically-necessary", State.LATER),
+        ("denial", "duplicate", State.READY),
+        ("dismissal", None, State.READY),
+    ],
+)
+def test_what_is_asked_follows_from_how_it_was_decided(decision, kind, state):
+    reasons = [{"kind": kind, "text": "The notice says why."}] if kind else []
+    decided = {
+        "id": "determination-1",
+        "about_id": "claim-1",
+        "decision": decision,
+        "notice_date": "2026-03-01",
+        "reasons": reasons,
+    }
+    case = claim_cases.case(claims=[sent()], determinations=[decided])
+    assert state_of(case) is state
+    if state is not State.NOT:
+        assert "Was it decided?" not in words("claim-inquiry", case)
+    else:
+        with pytest.raises(LetterError, match="nothing is left to ask"):
+            compose("claim-inquiry", case, today=TODAY)
+
+
+def test_an_explanation_of_benefits_means_that_it_was_decided():
+    paper = document("eob", "explanation-of-benefits")
+    case = claim_cases.case(
+        claims=[sent(sources=[{"type": "document", "document_id": paper["id"], "page": 1}])],
+        documents=[paper],
+    )
+    assert state_of(case) is State.LATER
+
+
+def test_only_what_shows_that_it_was_sent_is_cited_for_it():
+    papers = [document("fax", "correspondence"), document("bill", "invoice")]
+    sources = [
+        {"type": "document", "document_id": paper["id"], "page": 1, "quote": "a line"}
+        for paper in papers
+    ]
+    text = words(
+        "claim-inquiry", claim_cases.case(claims=[sent(sources=sources)], documents=papers)
+    )
+    assert "What shows it: Exhibit A" in text
+    assert "Paper fax" in text.split("Enclosures")[1]
+    assert "Paper bill" not in text
+    bare = words("claim-inquiry", claim_cases.case(claims=[sent()]))
+    assert "What shows it" not in bare
+    assert "Enclosures" not in bare
+
+
+def test_what_the_case_answers_is_not_asked():
+    asked = words("claim-inquiry", claim_cases.case(claims=[sent(received="2026-02-12")]))
+    assert "On which day did you receive" not in asked
+    assert "Under which number" not in asked
+    assert "Was it decided?" in asked
+
+
+def document(name, kind):
+    return {
+        "id": f"document-{name}",
+        "name": f"Paper {name}",
+        "kind": kind,
+        "size": 1,
+        "sha256": name.encode().hex().ljust(64, "0"),
+    }
+
+
+def state_of(case):
+    found = kind_of("claim-inquiry")
+    return found.fits(situate(found, case, TODAY)).state
+
+
 @pytest.mark.parametrize("duplicate", [True, False])
 def test_the_question_asks_about_the_first_claim_where_it_is_called_a_duplicate(duplicate):
     kind = "duplicate" if duplicate else "coding"

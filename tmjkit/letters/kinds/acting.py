@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from tmjkit.letters.kinds.acting_calls import confirmation, confirms, script, scripts
+from tmjkit.letters.kinds.acting_calls import script, scripts
+from tmjkit.letters.kinds.acting_confirmation import confirmation, confirms, who_called
 from tmjkit.letters.kinds.acting_names import appointment, appoints
 from tmjkit.letters.kinds.acting_picks import for_appointment, for_call, phone_contact
 from tmjkit.letters.kinds.model import Kind, Part
@@ -30,15 +31,17 @@ KINDS: Final[tuple[Kind, ...]] = (
         checklist="F2-PHONE-LOG",
         fits=scripts,
         context=script,
+        sent=False,
     ),
     Kind(
         "call-confirmation",
         "Confirmation of a phone call",
         Part.CALL,
-        _ANYONE,
+        (Voice.CLINICIAN, Voice.PATIENT, Voice.ADVOCATE),
         phone_contact,
         checklist="F2-PHONE-LOG",
         fits=confirms,
         context=confirmation,
+        speaks=who_called,
     ),
 )

@@ -1,8 +1,9 @@
-"""The script for a phone call and the letter that confirms one.
+"""The script for a phone call.
 
-What is asked follows from the rules: what the plan's law leaves open, what triage has to find out,
-what is missing and the payer can tell, what was sent and not acknowledged, the payer's own times
-and its promises. Source for what is written down: the check-list of a telephone log, F2-PHONE-LOG.
+What is asked follows from the rules: what the plan's law leaves open, what is missing and the payer
+can tell, what was sent and not acknowledged, the payer's own times and its promises. What somebody
+of ours has to read or enter is no question to an agent: it stands apart, to be looked up before.
+Source for what is written down: the check-list of a telephone log, F2-PHONE-LOG.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,25 +15,26 @@ from tmjkit.case import (
     AuthorizationRequest,
     Channel,
     Claim,
-    Contact,
     PapersRequest,
     PartialDate,
     Record,
 )
-from tmjkit.language import ENGLISH, current, translated
+from tmjkit.language import translated
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds.acting_picks import payer_of
 from tmjkit.letters.kinds.model import FITS, Fit, later
 from tmjkit.letters.kinds.payer_clocks import of_the_payer, owes
+from tmjkit.letters.kinds.policies_named import policy_at_hand
 from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, date_words, missing, value, view
 from tmjkit.rules import Deadline, Status, findings
-from tmjkit.rules.catalog.explain import explained
 from tmjkit.rules.triage import triage
 
 _PROMISE: Final = "deadline.promise"
 _OPEN: Final = (Status.RUNNING, Status.MISSED, Status.CANNOT_START)
+_POLICY: Final = "criteria.policy-missing"
+_SAME: Final = MappingProxyType({"criteria.policy-old": _POLICY})
 # What is missing in the case and the payer can tell by phone.
 _PAYER_KNOWS: Final = frozenset(
     {
@@ -40,8 +42,17 @@ _PAYER_KNOWS: Final = frozenset(
         "missing.notice-date",
         "missing.denial-reason",
         "missing.determination",
-        "criteria.policy-missing",
-        "criteria.policy-old",
+        _POLICY,
+    }
+)
+# How those points begin that the law leaves open and the payer can tell.
+_LAW_ASKS: Final = MappingProxyType(
+    {
+        "Ask the employer": "law.funding",
+        "Ask the payer, or look in the plan booklet": "law.grandfathered",
+        "Ask the plan's office which law": "law.church",
+        "Ask the plan's office whether an insurer": "law.insured",
+        "Ask which benefit": "law.benefit",
     }
 )
 
@@ -59,14 +70,16 @@ def scripts(situation: Situation) -> Fit:
 def script(situation: Situation) -> Mapping[str, Any]:
     """Add the number to call and what to ask.
 
-    `number` is the payer's telephone number; `open_questions` what has to be found out, each with
-    `text` and the `rule` that asks; `unacknowledged` what was sent and not acknowledged, with
-    `what`, `sent` and `how`; `clocks` the payer's own times, with `title`, `due` and `rules`;
-    `promises` what it promised and is not settled.
+    `number` is the payer's telephone number; `look_ups` what to read or enter before the call, in
+    words; `open_questions` what only the payer can tell, each with its `rule`; `unacknowledged`
+    what was sent and not acknowledged, with `what`, `sent` and `how`; `clocks` the payer's own
+    times, with `title`, `due` and `rules`; `promises` what it promised and is not known to have
+    kept, each with `broken`.
     """
     return {
         "number": _number(situation),
         "open_questions": tuple(_questions(situation)),
+        "look_ups": tuple(_look_ups(situation)),
         "unacknowledged": tuple(_unacknowledged(situation)),
         "clocks": tuple(
             _clock(situation, item)
@@ -97,34 +110,47 @@ def _number(situation: Situation) -> Value | Gap:
 
 
 def _questions(situation: Situation) -> Iterator[View]:
-    """Yield what has to be found out, each thing once; `rule` says which finding asks it."""
-    asked: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {}
-    coverage, denial, law = situation.coverage, situation.denial, situation.law.result
-    known = situation.known
+    """Yield what only the payer can tell, each once; `rule` says which question it is."""
+    coverage, law, known = situation.coverage, situation.law.result, situation.known
     if coverage is not None and law is not None:
-        asked |= dict.fromkeys(law.asks, ((coverage.id,), (), "regime.ask"))
-    if denial is not None:
-        found = triage(situation.case, denial, situation.today, knowledge=known.facts)
-        for ask in found.asks:
-            asked.setdefault(ask.says, (ask.records, ask.facts, "triage"))
+        for ask in law.asks:
+            if rule := _question_of(ask):
+                yield _question(rule, (coverage.id,))
+    asked: set[str] = set()
     for finding in findings(
         situation.case, situation.today, knowledge=known.facts, policies=known.policies
     ):
-        if finding.rule in _PAYER_KNOWS and _here(situation, finding.records):
-            asked.setdefault(f"{finding.what}.", (finding.records, finding.facts, finding.rule))
-    for words, (records, facts, rule) in asked.items():
-        text = Value(clean(_in_words(words, rule)), records, _holding(situation, facts))
-        yield View("question", MappingProxyType({"text": text, "rule": rule}))
+        rule = _SAME.get(finding.rule, finding.rule)
+        if rule not in _PAYER_KNOWS or rule in asked or not _here(situation, finding.records):
+            continue
+        if rule == _POLICY and policy_at_hand(situation):
+            continue
+        asked.add(rule)
+        yield _question(rule, finding.records, _holding(situation, finding.facts))
 
 
-def _in_words(words: str, rule: str) -> str:
-    """Say a question in the language of the script.
+def _question(rule: str, records: tuple[str, ...], facts: tuple[str, ...] = ()) -> View:
+    return View("question", MappingProxyType({"rule": rule, "about": Value("", records, facts)}))
 
-    What a finding says in the case's own words is in English only; what its rule says is not.
-    """
-    if rule in _PAYER_KNOWS and current() != ENGLISH:
-        return explained(rule, current())
-    return translated(words)
+
+def _question_of(ask: str) -> str:
+    """Return the question to the payer that an open point of the law is; empty where it is none."""
+    return next((rule for start, rule in _LAW_ASKS.items() if ask.startswith(start)), "")
+
+
+def _look_ups(situation: Situation) -> Iterator[Value]:
+    """Yield what somebody of ours reads or enters before the call, each thing once."""
+    coverage, denial, law = situation.coverage, situation.denial, situation.law.result
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    if coverage is not None and law is not None:
+        found |= dict.fromkeys(law.asks, ((coverage.id,), ()))
+    if denial is not None:
+        judged = triage(situation.case, denial, situation.today, knowledge=situation.known.facts)
+        for ground in judged.asks:
+            found.setdefault(ground.says, (ground.records, ground.facts))
+    for words, (records, facts) in found.items():
+        if _question_of(words) in ("", "law.funding"):  # the employer is asked besides
+            yield Value(clean(translated(words)), records, _holding(situation, facts))
 
 
 def _here(situation: Situation, records: tuple[str, ...]) -> bool:
@@ -199,32 +225,13 @@ def _clock(situation: Situation, item: Deadline) -> View:
 
 
 def _promises(situation: Situation) -> Iterator[View]:
-    case = situation.case
+    """Yield what the payer promised and is not known to have kept.
+
+    `broken` is whether it was not kept, or its day passed without a word on it.
+    """
+    case, today = situation.case, situation.today
     for place, item in enumerate(case.contacts, 1):
-        if item.promised and item.kept is None and payer_of(case, item) == situation.coverage:
-            yield view(item, "contacts", place)
-
-
-def confirms(situation: Situation) -> Fit:
-    """Tell whether there is a phone call to confirm."""
-    call = situation.subject.about
-    if not isinstance(call, Contact):
-        return later("no phone call is recorded; enter it under Contacts")
-    if call.date and call.date.earliest > situation.today:
-        return later("the phone call is recorded for a day that is still to come")
-    return FITS
-
-
-def confirmation(situation: Situation) -> Mapping[str, Any]:
-    """Add the call (`call`), with `hour`, `ours` and whether it was with the plan (`with_plan`)."""
-    case, call = situation.case, situation.subject.about
-    if not isinstance(call, Contact):
-        gap = missing("Phone call", "Contacts: add the call, with what was said", record="contacts")
-        return {"call": gap, "with_plan": True}
-    zone = f" ({call.time_zone})" if call.time_zone else ""
-    hour = value(f"{call.time:%H:%M}{zone}", call) if call.time else ""
-    found = view(call, "contacts", case.contacts.index(call) + 1)
-    return {
-        "call": found.with_fields(hour=hour, ours=call.direction.value == "out"),
-        "with_plan": payer_of(case, call) is not None or not call.organization,
-    }
+        if item.promised and item.kept is not True and payer_of(case, item) == situation.coverage:
+            passed = item.promised_by is not None and item.promised_by < today
+            broken = item.kept is False or passed
+            yield view(item, "contacts", place).with_fields(broken=broken)

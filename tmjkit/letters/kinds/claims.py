@@ -3,7 +3,7 @@
 from typing import Final
 
 from tmjkit.case import BotulinumSession
-from tmjkit.letters.kinds import claims_picks
+from tmjkit.letters.kinds import claims_decided, claims_picks
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, later
 from tmjkit.letters.situation import Situation, Voice
 
@@ -43,7 +43,7 @@ def _inquiry(situation: Situation) -> Fit:
     claim = situation.claim
     if claim is None or claim.sent is None or claim.sent.earliest > situation.today:
         return later("no claim was sent yet")
-    return FITS
+    return claims_decided.decided(situation, claim) or FITS
 
 
 _ALL: Final = (Voice.CLINICIAN, Voice.PATIENT, Voice.ADVOCATE)

@@ -19,6 +19,7 @@ from tmjkit.case import (
 )
 from tmjkit.letters import care, choose
 from tmjkit.letters.gap import LetterError
+from tmjkit.letters.kinds.claims_decided import of_sending
 from tmjkit.letters.situation import Situation, Subject
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, missing, value, view
@@ -138,6 +139,8 @@ def reads(situation: Situation) -> Mapping[str, Any]:
         "service_day": value(day, found) if found and day else None,
         "claim_codes": _codes(case, found),
         "billed_sessions": chosen,
+        "sending": _sending(case, found),
+        "answered": _answered(case, found),
         "filing": _filing(case, found, today),
         "earlier": _earlier(case, found),
         "approved": _approved(case, found),
@@ -240,6 +243,19 @@ def _filing(case: Case, found: Claim | None, today: dt.date) -> View | None:
             how = Value(clean(item.arithmetic), records)
             return View("filing", MappingProxyType({"last": last, "how": how}))
     return None
+
+
+def _sending(case: Case, found: Claim | None) -> View | None:
+    """Return the claim with those of its sources that show that it was sent; None without one."""
+    sources = of_sending(case, found) if found else ()
+    if found is None or not sources:
+        return None
+    return View("claim", MappingProxyType({}), (found.model_copy(update={"sources": sources}),))
+
+
+def _answered(case: Case, found: Claim | None) -> bool:
+    """Tell whether the payer decided the claim, or sent it back."""
+    return found is not None and any(item.about_id == found.id for item in case.determinations)
 
 
 def _earlier(case: Case, found: Claim | None) -> View | None:

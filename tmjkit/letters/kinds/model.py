@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tmjkit.case import Choice
-from tmjkit.letters.situation import Pick, Situation, Voice
+from tmjkit.letters.situation import Pick, Situation, Subject, Voice
 
 
 class Part(Choice):
@@ -72,6 +72,11 @@ def nothing(_: Situation) -> Mapping[str, Any]:
     return {}
 
 
+def nobody(_: Subject) -> Voice | None:
+    """Leave it to the kind's first voice who speaks."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of letter; its text is `templates/letters/KIND.md.j2`.
@@ -96,6 +101,10 @@ class Kind:
         What its template can read beside the picture that every letter has.
     argues
         Whether it argues that the treatment works: then the evidence against it is answered too.
+    sent
+        Whether it is sent to anybody; a script or a sheet of notes stays with who speaks.
+    speaks
+        Who speaks where nobody says, from what it is about; None leaves it to the first voice.
     """
 
     kind: str
@@ -107,6 +116,8 @@ class Kind:
     fits: Callable[[Situation], Fit] = always
     context: Callable[[Situation], Mapping[str, Any]] = nothing
     argues: bool = False
+    sent: bool = True
+    speaks: Callable[[Subject], Voice | None] = nobody
 
     @property
     def about_denial(self) -> bool:

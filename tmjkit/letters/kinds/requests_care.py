@@ -19,6 +19,7 @@ from tmjkit.letters import choose
 from tmjkit.letters.gap import Gap
 from tmjkit.letters.kinds import requests_picks as picks
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, later, never
+from tmjkit.letters.kinds.policies_named import policy_named
 from tmjkit.letters.kinds.requests_course import courses, given, next_dose, not_before, planned
 from tmjkit.letters.kinds.requests_criteria import crosswalk
 from tmjkit.letters.situation import Situation, Voice
@@ -200,7 +201,10 @@ def _talks(situation: Situation) -> Fit:
 
 
 def talk(situation: Situation) -> Mapping[str, Any]:
-    """Add the criteria in dispute, the talks on record, and the payer's last day for the call."""
+    """Add the criteria in dispute, the talks on record, and the payer's last day for the call.
+
+    `policy_named` is whether it is known which policy was applied.
+    """
     calls = contacts(situation, Topic.PEER_TO_PEER)
     days = [
         item
@@ -214,7 +218,12 @@ def talk(situation: Situation) -> Mapping[str, Any]:
     by: Value | str = ""
     if last is not None and last.promised_by is not None:
         by = value(last.promised_by, last)
-    return {**crosswalk(situation), "calls": calls, "talk_by": by}
+    return {
+        **crosswalk(situation),
+        "calls": calls,
+        "talk_by": by,
+        "policy_named": policy_named(situation),
+    }
 
 
 KINDS: Final = (
@@ -266,7 +275,18 @@ KINDS: Final = (
         checklist="F2-P2P",
         fits=_talks,
         context=talk,
+    ),
+    Kind(
+        "peer-to-peer-notes",
+        "Talking points for a peer-to-peer talk",
+        Part.CALL,
+        (Voice.CLINICIAN,),
+        picks.decision,
+        checklist="F2-P2P",
+        fits=_talks,
+        context=talk,
         argues=True,
+        sent=False,
     ),
 )
 """Requests for the treatment itself."""

@@ -1,12 +1,20 @@
 """Requests for papers: the plan's terms, the claim file, the reason of a denial, health records."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from tmjkit.case import Channel, Coverage, PartialDate, Provider
+from tmjkit.case import (
+    BotulinumSession,
+    Channel,
+    Coverage,
+    PartialDate,
+    Provider,
+    Treatment,
+)
 from tmjkit.knowledge import Regime
+from tmjkit.letters import care
 from tmjkit.letters.kinds import requests_picks as picks
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, later, never
 from tmjkit.letters.situation import Situation, Voice
@@ -107,10 +115,10 @@ def records(situation: Situation) -> Mapping[str, Any]:
             )
             return {"holder": gap, "of_plan": False, "care": (), "since": "", "holder_gap": gap}
     fields = {"name": name, "organization": organization, "lines": lines, "fax": fax}
-    care = picks.care_by(situation.case, found) if isinstance(found, Provider) else []
+    given = picks.care_by(situation.case, found) if isinstance(found, Provider) else []
     days = [
         (day, item)
-        for item in care
+        for item in given
         if (day := getattr(item, "start", None) or getattr(item, "date", None)) is not None
         and day.earliest <= situation.today
     ]
@@ -119,15 +127,38 @@ def records(situation: Situation) -> Mapping[str, Any]:
     return {
         "holder": View("holder", MappingProxyType(fields), (found,)),
         "of_plan": isinstance(found, Coverage),
-        "care": tuple(
-            dict.fromkeys(value(item.label, item) for _, item in sorted(days, key=_by_day))
-        ),
+        "care": tuple(_care(situation, [item for _, item in days])),
         "since": value(first[0], first[1]) if first else value(start, found) if start else "",
     }
 
 
-def _by_day(pair: tuple[Any, Any]) -> Any:
-    return pair[0]
+def _care(situation: Situation, given: Sequence[Treatment | BotulinumSession]) -> Iterator[View]:
+    """Yield what was given, oldest first: each thing once in `what`, with its days in `when`."""
+    case, today, wanted = situation.case, situation.today, {item.id for item in given}
+    days: dict[str, list[str]] = {}
+    records: dict[str, list[str]] = {}
+    shown = [
+        (item.fields["what"].text, item.fields["when"].text, item)
+        for item in care.treatments(case, today)
+    ]
+    shown += [
+        (record.label, date_words(record.date) if record.date else "", item)
+        for item in care.sessions(case, today)
+        for record in item.records
+        if isinstance(record, BotulinumSession)
+    ]
+    for what, when, item in shown:
+        mine = [record.id for record in item.records if record.id in wanted]
+        if not mine:
+            continue
+        records.setdefault(what, []).extend(mine)
+        if when and when not in days.setdefault(what, []):
+            days[what].append(when)
+    for what, those in records.items():
+        ids = tuple(dict.fromkeys(those))
+        when = "; ".join(days.get(what, ()))
+        fields = {"what": Value(clean(what), ids), "when": Value(when, ids) if when else ""}
+        yield View("care", MappingProxyType(fields))
 
 
 KINDS: Final = (
