@@ -7,7 +7,9 @@ from tmjkit.case import Case
 from tmjkit.language import speaking, translated
 from tmjkit.letters import LetterError, MissingFacts, Signature, compose, plain, render
 from tmjkit.letters.compose import situate
+from tmjkit.letters.export import exported
 from tmjkit.letters.kinds import State, claims, kind_of
+from tmjkit.letters.status import LetterState, status
 
 KINDS = [kind.kind for kind in claims.KINDS]
 TODAY = claim_cases.TODAY
@@ -265,3 +267,34 @@ def test_a_copy_in_spanish_has_no_english_sentence_of_ours(kind):
 
     assert not own(english) & own(spanish)
     assert plain(spanish.blocks[0].runs)
+
+
+@pytest.mark.parametrize("about", [None, "session-1", "claim-1", "claim-2"])
+def test_a_report_is_written_again_as_it_was(about):
+    first = claim_cases.claim(sent="2026-02-10", reference="EX-CL-1")
+    second = claim_cases.claim(
+        id="claim-2", resubmission="7", corrects="EX-CL-1", reference="EX-CL-2"
+    )
+    case = claim_cases.case(claims=[first, second])
+    made = compose("medical-report", case, today=TODAY, about=about)
+    again = compose(
+        "medical-report",
+        case,
+        today=TODAY,
+        about=made.about_id,
+        coverage_id=made.coverage_id,
+        voice=made.voice,
+    )
+    assert again == made
+    if about == "claim-2":
+        assert "EX-CL-2" in words("medical-report", case, about=about)
+
+
+@pytest.mark.parametrize("about", [None, "session-1", "claim-2"])
+def test_a_report_that_was_just_written_matches(about):
+    second = claim_cases.claim(id="claim-2", resubmission="7", reference="EX-CL-2")
+    case = claim_cases.case(claims=[sent(), second])
+    made = compose("medical-report", case, today=TODAY, about=about)
+    kept = exported(made, case, form="docx", data=b"some bytes")
+    [found] = status(case.with_record(kept), today=TODAY)
+    assert found.state is LetterState.MATCHES

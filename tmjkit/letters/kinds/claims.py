@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from tmjkit.case import BotulinumSession
 from tmjkit.letters.kinds import claims_decided, claims_picks
 from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, later
 from tmjkit.letters.situation import Situation, Voice
@@ -24,7 +23,7 @@ def _cover(situation: Situation) -> Fit:
 
 
 def _report(situation: Situation) -> Fit:
-    if not isinstance(situation.subject.about, BotulinumSession):
+    if situation.subject.about is None:
         return later("no botulinum toxin session of that day is recorded")
     return FITS
 

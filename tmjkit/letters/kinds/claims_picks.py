@@ -71,6 +71,9 @@ def sent(case: Case, today: dt.date, about: str | None, coverage_id: str | None)
 def session(case: Case, today: dt.date, about: str | None, coverage_id: str | None) -> Subject:
     """Choose the session with that id, or that the claim with that id bills, else the latest.
 
+    A claim that is named is what the report is about: another claim for the same day, such as the
+    one that it corrects, is another report.
+
     Raises
     ------
     LetterError
@@ -86,7 +89,8 @@ def session(case: Case, today: dt.date, about: str | None, coverage_id: str | No
     if billed is None and found is not None and found.date is not None:
         billed = next((item for item in case.claims if item.start == found.date), None)
     payer = choose.coverage(case, coverage_id, None, billed)
-    return Subject(coverage=payer, asked=billed, about=found)
+    named = billed if billed is not None and billed.id == about else found
+    return Subject(coverage=payer, asked=billed, about=named if found else None)
 
 
 def _claim(case: Case, about: str) -> Claim:
