@@ -24,8 +24,8 @@ class Listed:
     state
         Whether it can be written.
     why
-        Why it can't, as a sentence without its full stop; empty where it is ready or only facts
-        are missing.
+        Why it can't, as a sentence without its full stop, or what to know though it can, such as
+        that it is late; else empty.
     gaps
         The facts that are missing, each with where to enter it.
     facts
@@ -48,7 +48,8 @@ class Listed:
         if self.state is not State.LACKS:
             return self.why
         count = "1 fact is" if len(self.gaps) == 1 else f"{len(self.gaps)} facts are"
-        return f"{count} missing: {'; '.join(gap.what for gap in self.gaps)}"
+        lacks = f"{count} missing: {'; '.join(gap.what for gap in self.gaps)}"
+        return f"{lacks}; {self.why}" if self.why else lacks
 
     def as_json(self) -> dict[str, Any]:
         """Return it as what JSON can hold."""

@@ -1,12 +1,14 @@
 """Appeals to the payer and the request for a review outside the plan."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from tmjkit.letters import choose, standing
 from tmjkit.letters.kinds import appeals_external, appeals_second, appeals_urgent
 from tmjkit.letters.kinds.appeals_chain import FIRST_LETTER
+from tmjkit.letters.kinds.appeals_clock import FILING, fits_though_late, last_was
 from tmjkit.letters.kinds.appeals_context import of_appeal
-from tmjkit.letters.kinds.model import FITS, Fit, Kind, Part, never
+from tmjkit.letters.kinds.model import Fit, Kind, Part, never
 from tmjkit.letters.situation import Situation, Voice
 
 _VOICES: Final = (Voice.PATIENT, Voice.ADVOCATE)
@@ -27,7 +29,12 @@ def first_appeal(situation: Situation) -> Fit:
         return never(
             f"under this plan ({law.regime.label}) the first appeal is the letter '{other}'"
         )
-    return FITS
+    return fits_though_late(situation, FILING)
+
+
+def _first(situation: Situation) -> Mapping[str, Any]:
+    """Add the last day where it has passed (`last_was`); empty where it has not."""
+    return {**of_appeal(situation), "last_was": last_was(situation, FILING)}
 
 
 KINDS: Final = (
@@ -39,7 +46,7 @@ KINDS: Final = (
         choose.first_denial,
         checklist="F2-APPEAL-1",
         fits=first_appeal,
-        context=of_appeal,
+        context=_first,
         argues=True,
     ),
     Kind(

@@ -6,10 +6,14 @@ from typing import Final
 
 from tmjkit.case import Appeal, Case, Determination, PartialDate, Record
 from tmjkit.letters.kinds.appeals_chain import chain
+from tmjkit.letters.kinds.model import FITS, Fit, State
 from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value
 from tmjkit.letters.view import date_words
 from tmjkit.rules import Deadline, Status, deadlines
+
+FILING: Final = "deadline.internal-appeal"
+"""The clock of a first appeal."""
 
 OPENS: Final = frozenset({"A-DEEMED", "A-DEEMED-IND", "A-CA"})
 """Facts by which a late payer opens review outside the plan."""
@@ -31,6 +35,37 @@ def deadline_of(situation: Situation, rule: str, decision: Determination | None)
             if item.rule == rule and item.records[:1] == (decision.id,)
         ),
         None,
+    )
+
+
+def missed_filing(situation: Situation, rule: str) -> Deadline | None:
+    """Return the clock of a letter whose last possible day has passed; None where none has."""
+    found = deadline_of(situation, rule, situation.denial)
+    return found if found and found.due and found.status is Status.MISSED else None
+
+
+def last_was(situation: Situation, rule: str) -> Value | str:
+    """Return the last possible day of a letter that is late; empty where it is not."""
+    found = missed_filing(situation, rule)
+    if found is None or found.due is None:
+        return ""
+    return day_of(found.due.latest, *found.records, facts=found.facts)
+
+
+def fits_though_late(situation: Situation, rule: str) -> Fit:
+    """Say that a letter fits, and that it is late where its last possible day has passed.
+
+    It is not refused: a plan can take a late appeal for good cause, and the dates can be wrong.
+    """
+    found = missed_filing(situation, rule)
+    if found is None or found.due is None:
+        return FITS
+    day = date_words(PartialDate.of(found.due.latest))
+    return Fit(
+        State.READY,
+        f"it is late: by the dates on record, its last day was {day}. The letter says so and asks "
+        "to be taken for good cause, which you write in; check the date of the notice first",
+        found.facts,
     )
 
 

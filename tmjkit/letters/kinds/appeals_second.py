@@ -19,14 +19,20 @@ from tmjkit.letters.kinds.appeals_chain import (
     lost_appeal,
     subject,
 )
-from tmjkit.letters.kinds.appeals_clock import day_of, deadline_of
+from tmjkit.letters.kinds.appeals_clock import (
+    day_of,
+    deadline_of,
+    fits_though_late,
+    last_was,
+)
 from tmjkit.letters.kinds.appeals_context import of_appeal
-from tmjkit.letters.kinds.model import FITS, Fit, later, never
+from tmjkit.letters.kinds.model import Fit, later, never
 from tmjkit.letters.situation import Situation, Subject
 from tmjkit.letters.view import View, missing
 from tmjkit.rules import standing
 from tmjkit.rules.deadlines.standing import all_against, sent_first
 
+_FILING: Final = "deadline.next-appeal"
 _FIRST: Final = (Level.INTERNAL_1, Level.RECONSIDERATION)
 
 
@@ -67,7 +73,7 @@ def fits(situation: Situation) -> Fit:
     if why:
         return never(why)
     if coverage is not None and coverage.internal_levels == TWO:
-        return FITS
+        return fits_though_late(situation, _FILING)
     named = ("A-INT-LEVELS-GRP", "A-NY")
     return later(_ASK, *(name for name in named if situation.law.holds(name)))
 
@@ -112,7 +118,7 @@ def context(situation: Situation) -> Mapping[str, Any]:
 
     `first` is the first decision, `own_reasons` whether the decision on the appeal gives reasons of
     its own, `sent` the day on which the first appeal was sent where it is recorded, `last_day` the
-    last day for this appeal as the decision says.
+    last day for this appeal as the decision says, `last_was` the same where it has passed.
     """
     case, denial = situation.case, situation.denial
     first = first_of(case, denial)
@@ -127,7 +133,7 @@ def context(situation: Situation) -> Mapping[str, Any]:
         MappingProxyType({"sent": day_of(appeal.sent, appeal) if appeal and appeal.sent else ()}),
         (appeal,) if appeal else (),
     )
-    found = deadline_of(situation, "deadline.next-appeal", denial)
+    found = deadline_of(situation, _FILING, denial)
     last = (
         day_of(found.due.earliest, *found.records, facts=found.facts)
         if found is not None and found.due is not None
@@ -144,4 +150,5 @@ def context(situation: Situation) -> Mapping[str, Any]:
         "first_appeal": sent,
         "own_reasons": bool(denial and denial.reasons),
         "last_day": last,
+        "last_was": last_was(situation, _FILING),
     }

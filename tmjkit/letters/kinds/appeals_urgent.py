@@ -7,9 +7,10 @@ from tmjkit.case import Benefit, Claim, StatementKind
 from tmjkit.knowledge import Regime
 from tmjkit.letters import standing
 from tmjkit.letters.kinds.appeals_chain import FIRST_LETTER
+from tmjkit.letters.kinds.appeals_clock import FILING, fits_though_late, last_was
 from tmjkit.letters.kinds.appeals_context import of_appeal
 from tmjkit.letters.kinds.appeals_process import DANGERS, RULES, process_name
-from tmjkit.letters.kinds.model import FITS, Fit, later, never
+from tmjkit.letters.kinds.model import Fit, later, never
 from tmjkit.letters.situation import Situation
 
 WORDS: Final = ("F-URGENT-WORDS", "F-URGENT-WORDS-IND", "F-URGENT-WORDS-GOV")
@@ -47,7 +48,7 @@ def fits(situation: Situation) -> Fit:
             f"Statements. {_NOTE[:1].upper()}{_NOTE[1:]}",
             *holding,
         )
-    return FITS
+    return fits_though_late(situation, FILING)
 
 
 def _elsewhere(governs: Regime) -> str:
@@ -77,7 +78,8 @@ def context(situation: Situation) -> Mapping[str, Any]:
     `standard` are the words that hold for the plan; `outside` are those of expedited external
     review in the process that governs, empty where none reaches the plan or where it is not known
     which; `dangers` whether they name the dangers, which the rules of States on record do not;
-    `certified` whether a clinician's statement is on record.
+    `certified` whether a clinician's statement is on record; `last_was` the last day for an appeal
+    where it has passed.
 
     Sources: 45 CFR 147.136(d)(3)(i) for the federal processes, (c)(2)(xiii) and the States' own
     laws for theirs.
@@ -92,4 +94,5 @@ def context(situation: Situation) -> Mapping[str, Any]:
         "outside": law.those(*fast),
         "dangers": DANGERS in fast,
         "certified": certified(situation),
+        "last_was": last_was(situation, FILING),
     }

@@ -39,7 +39,8 @@ class Fit:
         such as a second appeal before the first is decided; `NOT` where the letter is wrong for
         this case, such as a right that the plan's law does not give. What is `NOT` is refused.
     why
-        The reason, in a sentence without a full stop; empty where it fits.
+        The reason, in a sentence without a full stop; where it fits, what to know before writing
+        it, such as that it is late, and mostly empty.
     facts
         Ids of the facts that say so.
     """

@@ -10,6 +10,7 @@ from typing import Final
 from tmjkit.case import Case, Determination, Level
 from tmjkit.knowledge import Regime
 from tmjkit.letters import standing as state
+from tmjkit.letters.kinds.appeals_clock import FILING, fits_though_late
 from tmjkit.letters.kinds.model import FITS, Fit, later, never
 from tmjkit.letters.situation import Situation, Voice
 from tmjkit.rules import Deadline, deadlines, standing
@@ -73,7 +74,7 @@ def _first(situation: Situation) -> Fit:
     if denial is None:
         return later(_NO_DENIAL)
     why = state.closed(situation.case, denial, situation.today)
-    return never(why) if why else FITS
+    return never(why) if why else fits_though_late(situation, FILING)
 
 
 def excepts(situation: Situation) -> Fit:
