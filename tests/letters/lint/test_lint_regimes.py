@@ -35,6 +35,38 @@ OF = {
         "medicaid-managed-care",
         "medicaid-ffs",
     },
+    "The Department of Managed Health Care can be asked.": {
+        "insured-group",
+        "individual",
+        "state-local-government",
+        "medicaid-managed-care",
+        "medicaid-ffs",
+    },
+    "The dmhc can be asked.": {
+        "insured-group",
+        "individual",
+        "state-local-government",
+        "medicaid-managed-care",
+        "medicaid-ffs",
+    },
+    "California requires an answer.": {
+        "insured-group",
+        "individual",
+        "state-local-government",
+        "medicaid-managed-care",
+        "medicaid-ffs",
+    },
+    "Under california law you answer.": {
+        "insured-group",
+        "individual",
+        "state-local-government",
+        "medicaid-managed-care",
+        "medicaid-ffs",
+    },
+    "I will ask for a State fair hearing.": {"medicaid-managed-care", "medicaid-ffs"},
+    "Title XIX says so.": {"medicaid-managed-care", "medicaid-ffs"},
+    "title xix says so.": {"medicaid-managed-care", "medicaid-ffs"},
+    "The Medicaid Act says so.": {"medicaid-managed-care", "medicaid-ffs"},
 }
 
 

@@ -230,3 +230,101 @@ def test_long_text_takes_no_long_time(words: str) -> None:
     start = time.process_time()
     objections(said(letter(), Run(words, records=("treatment-splint",)), words))
     assert time.process_time() - start < 5
+
+
+EFFECTS = [
+    "Botulinum toxin relieves TMD pain.",
+    "Injections reduce pain by half.",
+    "The treatment improves sleep.",
+    "It has no adverse effects.",
+    "The treatment has no side effects.",
+    "The treatment carries no danger.",
+    "Nine out of ten patients improve.",
+    "Nine in ten people get better.",
+    "Ninety percent of them eat again.",
+    "The AAOP recommends botulinum toxin for TMD.",
+    "The American Dental Association endorses it.",
+    "A Cochrane review supports this.",
+    "La toxina alivia el dolor.",
+    "Nueve de cada diez pacientes mejoran.",
+]
+LAWS = [
+    "Under Minnesota law you must answer.",
+    "under minnesota law you must answer.",
+    "Texas requires coverage of it.",
+    "The ACA requires you to cover it.",
+    "You must by law answer.",
+    "My state's insurance commissioner requires it.",
+    "The No Surprises Act applies.",
+    "Title XIX applies.",
+    "La ley me da derecho.",
+]
+
+
+@pytest.mark.parametrize("words", EFFECTS + LAWS)
+def test_a_claim_in_plain_words_needs_something_behind_it(words: str) -> None:
+    assert "unsourced-claim" in rules(said(letter(), words))
+    fact = Run("x", facts=("F-FILE",))
+    assert "unsourced-claim" not in rules(said(letter(), words.rstrip(".") + " ", fact))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I ask whether it relieves pain in other people.",
+        "I live in Texas.",
+        "The office in Minnesota sent it.",
+        "Please tell me of side effects?",
+        "The doctor recommends rest.",
+        "Care that the guideline recommends, as it was tried here.",
+        "One of the two letters is enclosed.",
+        "I asked for help with the form.",
+        "Do you need more than one or two papers?",
+    ],
+)
+def test_plain_words_that_claim_nothing_pass(words: str) -> None:
+    assert {"wrong-regime", "written-judgment", "filled-signature"}.isdisjoint(
+        rules(said(letter(), words))
+    )
+
+
+JUDGED = [
+    "Treatment is essential to prevent harm.",
+    "It is necessary to prevent further damage.",
+    "In the doctor's view the treatment is necessary.",
+    "In my dentist's opinion it cannot wait.",
+    "Medical necessity exists.",
+    "Medically, this is required.",
+    "The treatment is needed.",
+    "Es necesario desde el punto de vista médico.",
+]
+
+
+@pytest.mark.parametrize("words", JUDGED)
+def test_a_judgment_is_quoted_and_never_written(words: str) -> None:
+    assert "written-judgment" in rules(said(letter(), words))
+    told = Run("\N{LEFT DOUBLE QUOTATION MARK}" + words + "\N{RIGHT DOUBLE QUOTATION MARK}")
+    assert "written-judgment" not in rules(said(letter(), "It was said: ", told))
+    assert "written-judgment" not in rules(said(letter(), "Please say whether " + words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I certify that this is so.",
+        "I, Jordan Example, certify this.",
+        "I confirm under oath that all is so.",
+        "All of this is said under penalty of perjury.",
+        "Signed: Jordan Example",
+        "Firmado: Jordan Example",
+    ],
+)
+def test_nothing_is_attested_or_signed_for_anybody(words: str) -> None:
+    assert "filled-signature" in rules(said(letter(), words))
+
+
+def test_a_recorded_name_is_no_signature_and_an_empty_line_may_invite_one() -> None:
+    name = Run("Jordan Example", records=("patient-avery",))
+    assert "filled-signature" in rules(said(letter(), "Signed: ", name))
+    for line in ("Signed: ____________", "Signature:", "Signed: Date: ____"):
+        assert "filled-signature" not in rules(said(letter(), line))

@@ -66,7 +66,9 @@ _FEDERAL: Final = (
         ERISA,
     ),
     _form(
-        rf"\b42{_CFR}(?:43[0-79]|44\d|45[0-6])\b\S*|\b42{_USC}1396\S*",
+        rf"\b42{_CFR}(?:43[0-79]|44\d|45[0-6])\b\S*|\b42{_USC}1396\S*|\bTitle XIX\b"
+        r"|\bMedicaid (?:Act|laws?|rules|regulations)\b|\b(?:State )?fair hearings?\b"
+        r"|\baid paid pending\b|\baudiencia imparcial\b",
         "a rule of Medicaid",
         _MEDICAID,
     ),
@@ -90,7 +92,11 @@ _FEDERAL: Final = (
         "a rule of Original Medicare",
         frozenset({Regime.ORIGINAL_MEDICARE}),
     ),
-    _form(rf"\b42{_USC}1395(?!w-[12]|ff)\S*", "a law on Medicare", _MEDICARE),
+    _form(
+        rf"\b42{_USC}1395(?!w-[12]|ff)\S*|\bTitle XVIII\b|\bMedicare Act\b",
+        "a law on Medicare",
+        _MEDICARE,
+    ),
     _form(
         rf"\b45{_CFR}147\b\S*",
         "a rule of the Affordable Care Act that leaves out grandfathered plans and dental plans "
@@ -175,7 +181,7 @@ _SHORT: Final = {
     "WV": r"\bW\. ?Va\. (?:Code|C\.S\.R)",
     "WY": r"\bWyo\. (?:Stat|Admin)",
 }
-_NAMES: Final = {
+STATE_NAMES: Final = {
     "Alabama": "AL", "Alaska": "AK", "Arizona": "AZ", "Arkansas": "AR", "California": "CA",
     "Colorado": "CO", "Connecticut": "CT", "Delaware": "DE", "District of Columbia": "DC",
     "Florida": "FL", "Georgia": "GA", "Hawaii": "HI", "Idaho": "ID", "Illinois": "IL",
@@ -193,12 +199,26 @@ _KINDS: Final = (
     r"|General|Public Health|Compiled|Consolidated|Codified|Century|Official|Labor|Government)"
 )
 _LAW_OF: Final = re.compile(
-    rf"\b(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?:'s|\u2019s)?\s+"
-    rf"(?:{_KINDS}\s+){{0,3}}(?:Code|Statutes?|Laws?|Regulations?)\b"
+    rf"\b(?P<name>{'|'.join(sorted(STATE_NAMES, key=len, reverse=True))})(?:'s|\u2019s)?\s+"
+    rf"(?:(?:{_KINDS}\s+){{0,3}}(?:Code|Statutes?|Laws?|Regulations?)"
+    r"|(?:also\s+|clearly\s+|now\s+)?(?:requires?|mandates?|obliges?|entitles?|forbids"
+    r"|prohibits|compels))\b",
+    re.IGNORECASE,
+)
+_BY_NAME: Final = {name.casefold(): state for name, state in STATE_NAMES.items()}
+# Offices that one state alone has.
+_OFFICES: Final = (
+    (
+        re.compile(r"\bDepartment of Managed Health ?Care\b|\bDMHC\b", re.IGNORECASE),
+        "California's regulator of health care service plans",
+        "CA",
+    ),
 )
 # Nothing is cited without one of these, so that most sentences are looked at once.
 _ANY: Final = re.compile(
-    r"\d|(?i:erisa|employee retirement|fiduciar)|Knox-Keene|Code|Statute|Law|Regulation"
+    r"\d|(?i:erisa|employee retirement|fiduciar|code|statute|laws?\b|regulation|title x|medicaid"
+    r"|medicare act|fair hearing|aid paid|audiencia|managed health|dmhc|require|mandate|oblige"
+    r"|entitle|forbid|prohibit|compel)|Knox-Keene"
     r"|[A-Z][a-z]{0,4}\. ?[A-Z]|NYCRR|COMAR|RSMo|NMSA|NMAC|SDCL"
 )
 
@@ -226,8 +246,12 @@ def cited(text: str) -> Iterator[Cited]:
                 not_grandfathered=form.not_grandfathered,
             )
     for found in _LAW_OF.finditer(text):
-        name = found["name"]
-        yield Cited(found[0], found.start(), f"law of {name}", state=_NAMES[name])
+        name = " ".join(found["name"].split())
+        state = _BY_NAME[name.casefold()]
+        yield Cited(found[0], found.start(), f"law of {name}", state=state)
+    for pattern, about, state in _OFFICES:
+        for found in pattern.finditer(text):
+            yield Cited(found[0], found.start(), about, state=state)
     if _SHORT_ANY.search(text):
         for state, pattern in _states():
             for found in pattern.finditer(text):

@@ -22,6 +22,7 @@ from tmjkit.case import (
 )
 from tmjkit.language import speaking
 from tmjkit.letters.letter import BulletList, Heading, Paragraph, Quote, Table
+from tmjkit.letters.lint.citations import STATE_NAMES
 from tmjkit.letters.lint.matter import Matter, Said
 from tmjkit.letters.lint.model import LintRule, Objection
 from tmjkit.letters.lint.plainwords import flat
@@ -39,6 +40,11 @@ _LOOKED_AT: Final = (BulletList, Heading, Paragraph, Quote, Table)
 _WHO: Final = (Patient, Coverage, Provider, Representative)
 """Records that say who somebody is; they show nothing about a treatment."""
 
+_COUNT: Final = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty"
+    r"|fifty|sixty|seventy|eighty|ninety|a hundred|one hundred|hundred|thousand|un[oa]?|dos|tres"
+    r"|cuatro|cinco|seis|siete|ocho|nueve|diez|doce|veinte|cien)"
+)
 # Names with a number in them, which state nothing: a form, a questionnaire, a page, a step.
 _NAMED: Final = re.compile(
     r"\b(?:cms|hcfa|form|formulario|ub|w|icd|cpt|phq|gad|gcps|jfls|axis|part|box(?:es)?|field"
@@ -50,16 +56,31 @@ _NUMBER: Final = re.compile(
     r"|\b(?:half|most|many|hundreds|thousands|la mayoria|la mitad) (?:of|de) (?:the |los |las )?"
     r"(?:patients|people|studies|trials|cases|doctors|pacientes|personas|estudios|casos)\b"
     r"|\bmost (?:patients|people|doctors|studies)\b"
+    rf"|\b{_COUNT} (?:out of|in|of) (?:every )?{_COUNT}\b|\b{_COUNT} de cada {_COUNT}\b"
+    r"|\bby (?:half|a third|two thirds|a quarter)\b|\b(?:two|three) (?:thirds|quarters) of\b"
+)
+_STATE: Final = rf"(?:{'|'.join(sorted(STATE_NAMES, key=len, reverse=True)).lower()})"
+_REQUIRES: Final = (
+    r"(?:requires?|mandates?|obliges?|entitles?|guarantees?|forbids?|prohibits?|compels?|exige"
+    r"|obliga)"
 )
 _CITED: Final = re.compile(
-    r"\b(?:c\.?\s?f\.?\s?r|u\.?\s?s\.?\s?c)\b|\u00a7|\berisa\b|\bhipaa\b|\baffordable care act\b"
+    r"\btitle (?:xix|xviii|xxi)\b|\bknox-keene\b|\b(?:no surprises|mental health parity(?: and "
+    r"addiction equity)?|medicaid|medicare|social security|public health service|phs) act\b"
+    r"|\b(?:c\.?\s?f\.?\s?r|u\.?\s?s\.?\s?c)\b|\u00a7|\berisa\b|\bhipaa\b|\baffordable care act\b"
 )
 _LAW: Final = re.compile(
     r"\b(?:federal |state )?(?:laws?|regulations?|statutes?|rules?) (?:requires?|gives?|says?"
     r"|obliges?|entitles?|forbids?|prohibits?|guarantees?|mandates?|states?)\b"
     r"|\b(?:required|obliged|forbidden|entitled|prohibited|mandated) (?:by|under) "
     r"(?:the |federal |state )*(?:law|regulation|statute)s?\b"
-    r"|\bunder (?:federal|state) law\b|\blegally (?:required|obliged|bound|entitled)\b"
+    rf"|\bunder (?:federal|state|{_STATE})(?:'s)? (?:\w+ )?laws?\b"
+    rf"|\b(?:{_STATE}|the state|(?:my|your|this|our) state|the aca|medicaid|medicare|congress"
+    rf"|commissioner|el estado) (?:(?:also|clearly|now|law) )*{_REQUIRES}\b"
+    r"|\baca (?:requires?|says|gives|applies|obliges|mandates?|entitles|forbids|prohibits)\b"
+    r"|\b(?:must|shall|have to),? by law\b|\bby law,? (?:you|your|the plan|it|they) \w+"
+    r"|\bfiduciary dut(?:y|ies)\b|\bla ley (?:me|le|les|nos) (?:da|obliga|exige|concede)\b"
+    r"|\blegally (?:required|obliged|bound|entitled)\b"
     r"|\bla ley (?:exige|obliga|prohibe|da|dice)\b|\b(?:segun|por) (?:la )?ley\b"
 )
 _EFFECT: Final = re.compile(
@@ -69,6 +90,26 @@ _EFFECT: Final = re.compile(
     r"|\bside[- ]effects?\b(?! (?:plan|watch))|\bsuccess(?:ful)? rates?\b|\bgold standard\b"
     r"|\bstandard of care\b|\bsuperior to\b|\bbetter than\b|\bworks (?:well|best|for)\b"
     r"|\bcures?d?\b"
+    r"|\b(?:toxins?|botox|injections?|treatments?|medicines?|medication|drug|therapy|it|they|this)"
+    r" (?:also |often |usually |clearly |greatly |quickly |really )*(?:relieves?|eases?|alleviates?"
+    r"|improves?|lessens?|reduces? (?:\w+ ){0,2}?(?:pain|clenching|symptoms?|spasms?)|heals?"
+    r"|helps? (?:nearly|almost|most|everyone|every|all|patients|people|with)"
+    r"|stops? (?:the )?pain)\b"
+    r"|\b(?:patients|people) (?:\w+ )?(?:improve|recover|get better|benefit)\b"
+    r"|\b(?:no|without|free of|few|hardly any) (?:known |serious |lasting |any |major )*"
+    r"(?:adverse|side|ill|unwanted|harmful)[- ](?:effects?|events?|reactions?)\b"
+    r"|\b(?:no|without) (?:danger|harm|complications?)\b"
+    r"|\b(?:[a-z]{2,5}|academy|association|society|college|guidelines?|organi[sz]ation|institute"
+    r"|board|bodies|societies|academies|specialists?|experts) (?:strongly |also |all )*"
+    r"(?:recommends?|endorses?|advises?|accepts?) (?:the use of |using )?"
+    r"(?:botulinum|botox|the toxin|the treatment|this treatment|injections?|toxin)\b"
+    r"|(?<!that the )\b(?:academy|association|society|college|institute|academies|societies)"
+    r"(?: of \w+(?: \w+){0,3})? (?:strongly |also |all )*(?:recommends?|endorses?|supports?)\b"
+    r"|(?<!that the )\b(?:guidelines?|reviews?|meta-analys[ei]s) (?:\w+ )?"
+    r"(?:supports?|shows?|proves?|confirms?|recommends?|finds?|found|concludes?)\b"
+    r"|\b(?:toxina|botox|tratamiento|inyecci[o]n(?:es)?|medicamento) (?:\w+ )?(?:alivian?"
+    r"|mejoran?|curan?|reducen?|calman?|quitan?)\b"
+    r"|\bsin (?:\w+ )?(?:efectos (?:secundarios|adversos)|riesgos?|peligro)\b"
     r"|\b(?:stud(?:y|ies)|research|trials?|evidence|literature|science|experts?|data|doctors?) "
     r"(?:clearly |also |has |have )*(?:shows?|shown|proves?|proven|confirms?|confirmed|supports?"
     r"|agrees?|suggests?|demonstrates?|finds?|found)\b"

@@ -12,7 +12,7 @@ from tmjkit.case import Coverage, Patient, Provider, Record, Representative
 from tmjkit.letters.letter import Blank, Signature
 from tmjkit.letters.lint.matter import Matter, Said, owned
 from tmjkit.letters.lint.model import LintRule, Objection
-from tmjkit.letters.lint.plainwords import flat
+from tmjkit.letters.lint.plainwords import PLACE, flat
 
 RULE: Final = LintRule(
     "filled-signature",
@@ -25,15 +25,23 @@ RULE: Final = LintRule(
 _WHO: Final = (Coverage, Patient, Provider, Representative)
 _SIGNED: Final = re.compile(
     r"(?<!\w)/s/|\b(?:electronically|digitally) (?:signed|approved|verified|attested)\b"
-    r"|\be-?signed\b|\bsigned (?:by|electronically|digitally|on|this)\b|\bsignature on file\b"
+    r"|\be-?signed\b|\bsigned (?:by|electronically|digitally|on|this)\b"
+    r"|\bsignature on file\b"
     r"|\b(?:firmad[oa]) (?:por|electronicamente|digitalmente|el)\b|\bfirma registrada\b"
+)
+# A line that invites to sign is left empty: 'Signed: ____'.
+_NAME_SIGNED: Final = re.compile(
+    rf"\b(?:signed|signature|firmad[oa]|firma)\s*:\s*(?!(?:date|name|print|fecha|nombre)\b)"
+    rf"(?:[^\W_]|{PLACE})"
 )
 _TICKED: Final = re.compile(
     "[\N{BALLOT BOX WITH CHECK}\N{BALLOT BOX WITH X}\N{CHECK MARK}\N{HEAVY CHECK MARK}]"
     r"|\[[xX]\]|\([xX]\)"
 )
 _ATTESTED: Final = re.compile(
-    r"\bi (?:hereby |do |solemnly )?(?:attest|certify|swear|affirm|declare under penalt\w+)\b"
+    r"\bi,? (?:[^,.;]{1,40}, )?(?:hereby |do |solemnly )*"
+    r"(?:attest|certify|swear|affirm|declare under penalt\w+)\b"
+    r"|\bunder oath\b|\bbajo juramento\b"
     r"|\bunder penalt(?:y|ies) of perjury\b|\bthe undersigned (?:certifies|attests|declares)\b"
     r"|\b(?:yo )?(?:certifico|doy fe|juro|atestiguo)\b|\bbajo pena de perjurio\b"
 )
@@ -52,6 +60,12 @@ def check(matter: Matter) -> Iterator[Objection]:
             yield from _blank(matter, said)
         elif said.kind is Signature:
             yield from _signature(said)
+        elif _NAME_SIGNED.search(_own(said)):
+            yield said.refused(
+                RULE,
+                "a name stands where somebody is to sign",
+                "Leave the line empty: the person signs by hand or in a signing service.",
+            )
         elif _ATTESTED.search(_own(said)):
             yield said.refused(
                 RULE,
