@@ -129,7 +129,7 @@ def test_the_letter_knows_the_records_and_facts_it_used() -> None:
 def test_a_reason_is_quoted_word_for_word_with_its_page() -> None:
     case = example(ERISA)
     letter = compose("appeal", case, today=TODAY)
-    [quote] = [block for block in letter.blocks if isinstance(block, Quote)]
+    quote = next(block for block in letter.blocks if isinstance(block, Quote))
     assert plain(quote.paragraphs[0]) == (
         f"“{case.determinations[0].reasons[0].text}” (Exhibit A, p. 1)"
     )

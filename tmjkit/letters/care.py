@@ -72,7 +72,7 @@ def unstopped(words: Any) -> Any:
 
     That of an abbreviation such as p.r.n. stays, and so does a gap.
     """
-    if not isinstance(words, Value) or not words.text.endswith((".", ";", ",")):
+    if not isinstance(words, Value) or not words.text.endswith((".", ";")):
         return words
     last = words.text.rsplit(maxsplit=1)[-1][:-1]
     if not last or ("." in last and not last.replace(".", "").isdigit()):
@@ -219,14 +219,15 @@ def measurements(case: Case) -> tuple[View, ...]:
     for _, group in groupby(sorted(case.jaw_measurements, key=key), key=key):
         items = sorted(group, key=lambda item: item.date or _LAST)
         fields = {
-            "label": value(_label(items[0]), items[0]),
+            "label": value(measure_label(items[0]), items[0]),
             "readings": tuple(_reading(item) for item in items),
         }
         result.append(View("measurement", MappingProxyType(fields), tuple(items)))
     return tuple(result)
 
 
-def _label(item: Measurement) -> str:
+def measure_label(item: Measurement) -> str:
+    """Return the name of what was measured, with its version and the range or unit of its scale."""
     version = translated(", version {number}").format(number=item.version) if item.version else ""
     scale = SCALES.get(item.instrument)
     if scale is None:

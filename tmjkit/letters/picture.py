@@ -23,6 +23,7 @@ from tmjkit.case import (
 )
 from tmjkit.language import translated
 from tmjkit.letters import care, choose
+from tmjkit.letters.approvals import earlier_approvals
 from tmjkit.letters.decision import decision_view
 from tmjkit.letters.environment import allow
 from tmjkit.letters.gap import Gap
@@ -57,6 +58,7 @@ def picture(kind: Kind, situation: Situation) -> dict[str, Any]:
         "denial": decision_view(denial, case.documents),
         "is_first_appeal": not standing(case, denial).begun_before,
         "authorization": _authorization(choose.authorization(case, coverage, asked, today), denial),
+        "earlier_approvals": earlier_approvals(situation),
         "diagnoses": care.diagnoses(case),
         "symptoms": care.symptoms(case),
         "treatments": care.treatments(case, today)
