@@ -13,6 +13,7 @@ from tmjkit.letters.difference import Difference, differences, since
 from tmjkit.letters.export import WORDS, words_digest
 from tmjkit.letters.gap import LetterError, MissingFacts
 from tmjkit.letters.letter import Letter
+from tmjkit.letters.listing import not_now
 
 
 class LetterState(Choice):
@@ -86,7 +87,7 @@ def status(
     The same letter is composed again for its own day. As long as it would say the same, it matches,
     whatever else was changed in the records; where it would not, each field that changed is named.
     What only moves a case on after a letter was sent (the payer's receipt, its decision) calls
-    for no correction.
+    for no correction. One that was not sent matches only as long as it is due.
 
     Parameters
     ----------
@@ -123,6 +124,7 @@ def _status(
     changed += since(letter, kept, case)
     if letter.sent is None:
         changed += _stopped(_again(letter, case, today, known, folder))
+        changed += _not_due(letter, case, today, known)
     return LetterStatus(letter, _state(letter, changed, same=same), tuple(dict.fromkeys(changed)))
 
 
@@ -154,6 +156,18 @@ def _stopped(again: Letter | LetterError | MissingFacts) -> Iterator[Difference]
                 yield Difference(gap.record, gap.field, "missing", f"{gap.what} is missing now")
         case LetterError():
             yield Difference("", "", "refused", f"today it would not be written: {again}")
+
+
+def _not_due(
+    letter: ExportedLetter, case: Case, today: dt.date, known: Library
+) -> Iterator[Difference]:
+    """Say why there is nothing to write about now, such as an appeal of what was granted since."""
+    try:
+        why = not_now(letter.kind, case, today=today, about=letter.about, known=known)
+    except LetterError:
+        return  # Composing it said so already.
+    if why:
+        yield Difference("", "", "refused", f"today it would not be written: {why}")
 
 
 def _state(letter: ExportedLetter, changed: list[Difference], *, same: bool) -> LetterState:

@@ -18,6 +18,7 @@ from tmjkit.case import (
 from tmjkit.knowledge import Library, library
 from tmjkit.letters import Letter, LetterError, compose
 from tmjkit.letters.export import exported
+from tmjkit.letters.listing import not_now
 from tmjkit.letters.status import LetterState, LetterStatus, status
 
 DATA = b"the bytes of a file"
@@ -46,8 +47,43 @@ def test_a_letter_that_was_just_written_matches(name: str, kind: str) -> None:
     if isinstance(made, str) or made.draft:
         pytest.skip(made if isinstance(made, str) else "facts are missing")
     case = case_of(name)
+    if not_now(kind, case, today=TODAY):
+        pytest.skip("it is not due")
     found = state_of(case.with_record(exported(made, case, form="pdf", data=DATA)))
     assert (found.state, found.changes, found.advice) == (LetterState.MATCHES, (), "")
+
+
+@pytest.mark.parametrize(("name", "kind"), PAIRS)
+def test_a_letter_that_is_not_due_is_never_said_to_match_unless_it_was_sent(
+    name: str, kind: str
+) -> None:
+    made, case = letter_or_why(name, kind), case_of(name)
+    why = "" if isinstance(made, str) else not_now(kind, case, today=TODAY)
+    if isinstance(made, str) or made.draft or not why:
+        pytest.skip("it is due, does not apply, or facts are missing")
+    record = exported(made, case, form="pdf", data=DATA)
+    found = state_of(case.with_record(record))
+    assert found.state is LetterState.CHANGED
+    assert found.changes == (f"today it would not be written: {why}",)
+    assert found.advice == "export it again before sending"
+    sent = record.model_copy(update={"sent": PartialDate(2026, 11, 23)})
+    assert state_of(case.with_record(sent)).state is LetterState.MATCHES
+
+
+def test_a_letter_that_no_longer_applies_says_why_until_it_is_sent() -> None:
+    case, record = written("appeal")
+    won = Determination(
+        id="determination-won",
+        coverage_id=case.coverages[0].id,
+        about_id=case.record("determination-denial").about_id,  # type: ignore[union-attr]
+        decision="approval",
+        notice_date="2026-11-20",
+    )
+    found = state_of(case.with_record(won))
+    assert found.state is LetterState.CHANGED
+    assert any(item.startswith("today it would not be written: ") for item in found.changes)
+    sent = changed(case, record.id, sent=PartialDate(2026, 11, 19)).with_record(won)
+    assert not any("today it would" in item for item in state_of(sent).changes)
 
 
 def test_a_case_without_letters_has_no_status() -> None:
