@@ -54,6 +54,55 @@ def test_what_only_looks_like_it_passes(words: str) -> None:
     assert found(words) == []
 
 
+COMMON = Identity("case-5", ("Quinn Young",), "", ())
+RARE = Identity("case-9", ("Quinn Zyzzfield",), "", ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "As for Mr. Young.",
+        "As for MRS YOUNG.",
+        "Ms. M. Young was seen.",
+        "La Sra. Young tiene dolor.",
+    ],
+)
+def test_a_family_name_with_a_title_is_found_however_common(words: str) -> None:
+    assert found(words, COMMON)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Zyzzfield has pain.", "ZYZZFIELD has pain.", "Dr. Zyzzfield.", "It is Zyzzfield\u2019s jaw."],
+)
+def test_a_rare_family_name_that_does_something_is_found(words: str) -> None:
+    assert found(words, RARE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Young has been said of it.",
+        "YOUNG is how the form puts it.",
+        "A young patient was seen.",
+        "The town of Zyzzfield.",
+        "In Zyzzfield, the office is closed.",
+    ],
+)
+def test_a_word_that_is_no_person_here_passes(words: str) -> None:
+    assert found(words, COMMON, RARE) == []
+
+
+def test_a_family_name_of_this_case_is_this_cases() -> None:
+    case = example(ERISA).case
+    family = case.patient.name.split()[-1]
+    other = Identity("case-9", (f"Quinn {family}",), "", ())
+    assert found(f"Mr. {family} has pain.", other) == []
+    called = case.providers[0].name.split()[-1]
+    other = Identity("case-9", (f"Quinn {called}",), "", ())
+    assert found(f"Dr. {called} has seen it.", other) == []
+
+
 def test_ones_own_values_are_never_anothers() -> None:
     own = identity_of(example(ERISA).case)
     twin = Identity("case-twin", own.names, own.birth_date, own.ids)

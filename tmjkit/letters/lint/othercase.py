@@ -11,6 +11,7 @@ from typing import Final
 
 from tmjkit.case import Case, PartialDate
 from tmjkit.language import LANGUAGES, speaking
+from tmjkit.letters.lint.commonnames import COMMON
 from tmjkit.letters.lint.identity import Identity, identity_of
 from tmjkit.letters.lint.matter import Matter
 from tmjkit.letters.lint.model import LintRule, Objection
@@ -27,6 +28,14 @@ RULE: Final = LintRule(
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _SHORTEST: Final = 4
+_FAMILY: Final = 2
+_TITLE: Final = r"(?i:mrs?|ms|mx|miss|mister|dra?|sra?|srta|señora?|señorita|don|doña|patient)"
+_DOES: Final = (
+    r"(?:has|had|is|was|will|would|can|cannot|could|does|did|says?|said|told|reports?|reported"
+    r"|suffers?|suffered|needs?|needed|wakes?|feels?|felt|takes?|took|received|tried|saw|came"
+    r"|asks?|asked|denies|complains?|presents?|presented|underwent|tiene|tuvo|es|fue|dice|dijo"
+    r"|sufre|necesita|recibi\u00f3)"
+)
 _INSTEAD: Final = "Take it out, and look in this case's notes for where it came from."
 
 
@@ -38,6 +47,8 @@ def check(matter: Matter) -> Iterator[Objection]:
     words = frozenset(word for one in passages for word in _WORD.findall(one.text))
     own = identity_of(matter.case)
     known = _people(matter.case, own)
+    written = tuple(matter.passages(lambda said: said.text))
+    own_words = _own_words(matter.case, own)
     numbers = {_bare(number) for number in own.ids}
     for other in matter.others:
         if other.case_id == matter.case.id:
@@ -46,6 +57,14 @@ def check(matter: Matter) -> Iterator[Objection]:
             for passage in passages:
                 for place in pattern.finditer(passage.text):
                     why = f"{what} of the patient of another case ({other.case_id}) stands here"
+                    yield passage.at(place.start()).refused(RULE, why, _INSTEAD)
+        for pattern in _families(other, words, own_words):
+            for passage in written:
+                for place in pattern.finditer(passage.text):
+                    why = (
+                        f"the family name of the patient of another case ({other.case_id}) stands "
+                        "here, and nobody of this case is called so"
+                    )
                     yield passage.at(place.start()).refused(RULE, why, _INSTEAD)
 
 
@@ -59,6 +78,37 @@ def _people(case: Case, own: Identity) -> frozenset[str]:
         *(item.decided_by for item in case.determinations),
     ]
     return frozenset(" ".join(_WORD.findall(flat(name))) for name in names)
+
+
+def _own_words(case: Case, own: Identity) -> frozenset[str]:
+    """Return every word of the names, payers and practices of this case."""
+    names = [
+        *_people(case, own),
+        *(flat(item.payer) for item in case.coverages),
+        *(flat(item.plan_name) for item in case.coverages),
+        *(flat(item.organization) for item in case.providers),
+    ]
+    return frozenset(word for name in names for word in _WORD.findall(name))
+
+
+def _families(
+    other: Identity, words: frozenset[str], own: frozenset[str]
+) -> Iterator[re.Pattern[str]]:
+    """Yield how a family name alone stands for a person: after a title, or as who does something.
+
+    A name that somebody or something of this case has too is left: it is theirs.
+    """
+    for name in other.names:
+        written = _WORD.findall(name)
+        last = flat(written[-1]) if len(written) > 1 else ""
+        if len(last) < _FAMILY or last in own or last not in words:
+            continue
+        form = re.escape(written[-1])
+        ways = rf"\b{_TITLE}\.?\s+(?:[^\W\d_]\.\s*)?(?i:{form})\b"
+        if last not in COMMON:
+            loud = "|".join({form, re.escape(written[-1].upper()), form[:1].upper() + form[1:]})
+            ways += rf"|(?<![\w-])(?:{loud})(?:['\u2019]s\b|\s+{_DOES}\b)"
+        yield re.compile(ways)
 
 
 def _signs(
