@@ -149,7 +149,7 @@ def test_calls_on_other_matters_or_other_days_stay_out(fields: dict[str, Any]) -
 )
 def test_calls_about_the_denial_are_told(fields: dict[str, Any]) -> None:
     text = said("appeal", with_call(example(CALIFORNIA), **fields))
-    assert "“The scores are on file now.”" in text
+    assert "Noted (phone contact of November 18, 2026):\n“The scores are on file now.”" in text
 
 
 def test_only_the_latest_calls_are_told() -> None:
