@@ -177,7 +177,7 @@ def test_the_pages_of_policies_stand_with_the_words_that_the_letter_rests_on():
     letter = compose("appeal", found.case, today=TODAY)
     section = sources_data(letter, found.case, {})[0]
     shown = [words(cell) for row in section["rows"] for cell in row]
-    assert any("Temporomandibular disorder, masseter" in text for text in shown)
+    assert any("The Plan is self-funded." in text for text in shown)
     assert any(text == "Exhibit B, p. 1" for text in shown)
 
 

@@ -135,6 +135,8 @@ def write(
     store = open_workspace(workspace)
     found = load_case(store, case)
     known, folder = library_of(workspace, knowledge), templates_of(workspace, templates)
+    if not draft:
+        due(kind, found, day(today), about, known)
     try:
         made = compose(
             kind,
@@ -151,7 +153,6 @@ def write(
         missing(error, as_json=as_json)
     new = []
     if not draft:
-        due(kind, found, day(today), about, known)
         new = refused(
             made,
             found,

@@ -82,9 +82,12 @@ def packet(
         portal(goes_to, portal_folder(workspace))  # A wrong name is told before the work.
     found = load_case(store, case)
     known, folder = library_of(workspace, knowledge), templates_of(workspace, templates)
+    kind = letter or default_kind(found)
+    if not draft:
+        due(kind, found, day(today), about, known)
     try:
         made = compose(
-            letter or default_kind(found),
+            kind,
             found,
             today=day(today),
             draft=draft,
@@ -96,7 +99,6 @@ def packet(
     except MissingFacts as error:
         missing(error, what="packet")
     if not draft:
-        due(made.kind, found, day(today), about, known)
         refused(
             made,
             found,

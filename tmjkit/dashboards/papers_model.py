@@ -179,11 +179,12 @@ class PapersModel:
             When it breaks a rule of the linter and is not a draft.
         """
         model = self.case_model
-        letter = self.compose(kind, draft=draft, voice=voice, language=language)
         if not draft:
             why = not_now(kind, model.open_case(), today=model.today, known=self._known())
             if why:
                 raise LetterError(f"Not now: {why}. A draft shows it as far as it goes.")
+        letter = self.compose(kind, draft=draft, voice=voice, language=language)
+        if not draft:
             against = self.objections(letter)
             if against:
                 raise Objected(against)

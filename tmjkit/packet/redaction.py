@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from tmjkit.case import Case, Document
-from tmjkit.packet.redaction_known import Identity, identity_of
+from tmjkit.packet.redaction_known import Identity, identity_of, names_patient
 from tmjkit.packet.redaction_signs import Kind, Sign, other_signs, signs
 from tmjkit.reading import page_texts
 
@@ -71,8 +71,9 @@ def strangers(
     """
     elsewhere = tuple(others)
     found: dict[tuple[int, int, Kind, str], None] = {}
-    numbers: list[str] = []
-    for page, text in enumerate(texts, 1):
+    pages = tuple(texts)
+    numbers = [] if names_patient(pages, known) else [""]
+    for page, text in enumerate(pages, 1):
         for line, words in _lines(text):
             for sign in _signs(words, known, elsewhere, numbers):
                 found[page, line, sign.kind, sign.shown] = None

@@ -24,7 +24,7 @@ class Identity:
     Parameters
     ----------
     names
-        Each name as its words in small letters, without titles and initials.
+        Each name as its words in small letters, without titles and initials; the patient's first.
     ids, phones, emails
         Numbers without what separates them, addresses in small letters.
     birth_dates
@@ -71,6 +71,14 @@ def identity_of(case: Case) -> Identity:
         emails=_emails((case.patient.email, *(item.email for item in people))),
         birth_dates=frozenset(item.earliest for item in dates if item and item.exact),
     )
+
+
+def names_patient(pages: Iterable[str], known: Identity) -> bool:
+    """Tell whether the text of a document names the patient; where nobody is known, it may."""
+    if not known.names:
+        return True
+    patient = known.names[0]
+    return any(len(words_of(text) & patient) >= min(2, len(patient)) for text in pages)
 
 
 def patient_of(case: Case) -> Identity:

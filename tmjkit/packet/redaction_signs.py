@@ -13,6 +13,7 @@ from typing import Final
 
 from tmjkit.case import Choice
 from tmjkit.packet.redaction_known import Identity, bare, digits, words_of
+from tmjkit.packet.redaction_people import called, named
 
 _LINE: Final = 2000  # characters; a longer line is data, and its start says what it is
 _SSN: Final = re.compile(
@@ -96,7 +97,7 @@ class Kind(Choice):
     NAME = "name", "Name that is not of this case"
     PHONE = "phone", "Private telephone number that is not of this case"
     EMAIL = "email", "Private e-mail address that is not of this case"
-    RECORD_NUMBER = "record-number", "Two different medical record numbers"
+    RECORD_NUMBER = "record-number", "Medical record number that may be another person's"
     OTHER_CASE = "other-case", "Person of another case"
 
 
@@ -118,7 +119,8 @@ def signs(line: str, known: Identity, numbers: list[str]) -> Iterator[Sign]:
     known
         Who belongs to the case.
     numbers
-        The medical record number that the document had so far; filled here.
+        The medical record number that the document had so far; filled here. Where it starts with
+        an empty one, the document does not name the patient, and no number is taken for theirs.
     """
     line = line[:_LINE]
     yield from _numbers(line, known, numbers)
@@ -126,9 +128,9 @@ def signs(line: str, known: Identity, numbers: list[str]) -> Iterator[Sign]:
         days = _days(found)
         if days and known.birth_dates and not days & known.birth_dates:
             yield Sign(Kind.BIRTH_DATE)
-    for found in _PERSON.finditer(line):
-        if _is_stranger(found["name"], known):
-            yield Sign(Kind.NAME, _initials(found["name"]))
+    for name in dict.fromkeys((*(found["name"] for found in _PERSON.finditer(line)), *named(line))):
+        if _is_stranger(name, known):
+            yield Sign(Kind.NAME, _initials(name))
     for found in _EMAIL.finditer(line):
         address = found[0].casefold()
         if address.rpartition("@")[2] in _FREE_MAIL and address not in known.emails:
@@ -145,6 +147,10 @@ def _numbers(line: str, known: Identity, numbers: list[str]) -> Iterator[Sign]:
     for found in _PRIVATE.finditer(line):
         number = digits(found["phone"])
         if number and number not in known.phones:
+            yield Sign(Kind.PHONE, _end(number))
+    for phone, who in called(line):
+        number = digits(phone)
+        if number and number not in known.phones and not words_of(who) & _BUSINESS:
             yield Sign(Kind.PHONE, _end(number))
     for found in _RECORD.finditer(line):
         number = bare(found["id"])

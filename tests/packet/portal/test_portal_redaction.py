@@ -12,7 +12,7 @@ from tmjkit.packet.redaction import Identity, Kind, identity_of, review, strange
 from tmjkit.packet.redaction_known import patient_of
 from tmjkit.reading import page_texts
 
-LETTERS = Path("/work/shared/data/letters")
+LETTERS = Path(__file__).parents[4] / "shared" / "data" / "letters"
 
 CASE = Case.model_validate(
     {
@@ -64,6 +64,14 @@ def kinds(*pages, **options):
         ("Dear Michael Johnson,", Kind.NAME),
         ("Home phone (916) 555-0198", Kind.PHONE),
         ("write to someone.else@gmail.com", Kind.EMAIL),
+        ("Phone: 614-234-9876", Kind.PHONE),
+        ("Call Maria at 614-234-9876", Kind.PHONE),
+        ("Ms. Maria Lopez was seen.", Kind.NAME),
+        ("Name: Maria Lopez", Kind.NAME),
+        ("Patient Name Maria Lopez", Kind.NAME),
+        ("Paciente: Ana Lopez", Kind.NAME),
+        ("Nombre: Ana de la Cruz", Kind.NAME),
+        ("Her husband, Tom Lopez, drove her.", Kind.NAME),
     ],
 )
 def test_a_third_person_is_found(line, kind):
@@ -76,6 +84,12 @@ def test_a_third_person_is_found(line, kind):
         "Patient: Ada Example",
         "Patient: EXAMPLE, ADA M.",
         "Dear Ada Maria Example:",
+        "Ms. Ada Example was seen.",
+        "Name: Ada M. Example",
+        "Provider name: Blake Specimen",
+        "Seen by Ms. Blake Specimen, RN",
+        "Office phone: 614-234-9876",
+        "Phone: 800-234-9876",
         "DOB: 05/06/1990",
         "DOB 5/6/90",
         "Date of birth: January 2, 1960",
@@ -109,8 +123,13 @@ def test_page_and_line_are_told():
 
 
 def test_two_record_numbers_in_one_document_are_told_and_one_is_not():
-    assert kinds("MRN: 847291", "MRN: 847291") == []
-    assert kinds("MRN: 847291", "MRN 555111") == [Kind.RECORD_NUMBER]
+    patient = "Patient: Ada Example"
+    assert kinds(patient, "MRN: 847291", "MRN: 847291") == []
+    assert kinds(patient, "MRN: 847291", "MRN 555111") == [Kind.RECORD_NUMBER]
+
+
+def test_a_record_number_in_a_document_that_does_not_name_the_patient_is_told():
+    assert kinds("Office note", "MRN: 847291") == [Kind.RECORD_NUMBER]
 
 
 def test_a_person_of_another_case_is_found_anywhere_on_a_line():
