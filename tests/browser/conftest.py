@@ -1,5 +1,9 @@
 """Fixtures of the browser tests."""
 
-from browsing import chromium, dashboards, open_page, serve, workspace
+import pytest
+
+pytest.register_assert_rewrite("browsing")
+
+from browsing import chromium, dashboards, open_page, serve, workspace  # noqa: E402 -- after that
 
 __all__ = ["chromium", "dashboards", "open_page", "serve", "workspace"]
