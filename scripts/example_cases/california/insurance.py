@@ -166,6 +166,13 @@ DETERMINATIONS = (
                 "after the earlier injections. Continued treatment is therefore not medically "
                 "necessary.",
             ),
+            page(
+                _DENIAL,
+                1,
+                "Plan guideline BT-12, Repeat Botulinum Toxin. It asks that the record show a "
+                "fall in pain of at least 30 percent on a number scale and better function, each "
+                "lasting eight weeks or longer after the last session.",
+            ),
             page(_DENIAL, 1, "The request form and page 1 of the visit note of August 18, 2026."),
         ),
     ),

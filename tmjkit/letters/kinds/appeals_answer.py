@@ -20,6 +20,7 @@ from tmjkit.letters import care
 from tmjkit.letters.decision import noticed
 from tmjkit.letters.kinds.acting_picks import payer_of
 from tmjkit.letters.kinds.appeals_chain import chain, reasoned
+from tmjkit.letters.kinds.policies_named import names_rule, words_of
 from tmjkit.letters.situation import Situation
 from tmjkit.letters.value import Value, clean
 from tmjkit.letters.view import View, date_words, value, view
@@ -52,11 +53,7 @@ _QUOTES: Final = 3
 _SHORT: Final = 5
 """Fewer words than this are a date or a name and no sentence."""
 
-# The rule that was applied, and what was read: what an answer has to meet.
-_RULE: Final = re.compile(
-    r"\b(?:polic(?:y|ies)|guidelines?|criteri(?:on|a))\b[^.;]{0,40}?\s(?=\S*\d)\w[\w.-]*",
-    re.IGNORECASE,
-)
+# What was read: beside the rule that was applied, what an answer has to meet.
 _READ: Final = re.compile(
     r"\b(?:records?|notes?|forms?|pages?|charts?|faxe?[ds]?)\b", re.IGNORECASE
 )
@@ -95,7 +92,7 @@ def also_said(case: Case, denial: Determination | None) -> tuple[View, ...]:
         words = clean(source.quote) if isinstance(source, DocumentSource) else ""
         if len(words.split()) < _SHORT or words in reasons:
             continue
-        if _RULE.search(words) or _READ.search(words):
+        if names_rule(words) or _READ.search(words):
             record = denial.model_copy(update={"sources": (source,)})
             fields = {"text": Value(words, (denial.id,))}
             found.setdefault(words, View("notice", MappingProxyType(fields), (record,)))
@@ -104,10 +101,7 @@ def also_said(case: Case, denial: Determination | None) -> tuple[View, ...]:
 
 def _rule_named(denial: Determination | None, told: tuple[Contact, ...]) -> bool:
     words = [item.said for item in told]
-    if denial is not None:
-        words += [item.text for item in denial.reasons]
-        words += [item.quote for item in denial.sources if isinstance(item, DocumentSource)]
-    return any(_RULE.search(" ".join(text.split())) for text in words)
+    return any(map(names_rule, (*words, *(words_of(denial) if denial else ()))))
 
 
 def calls(situation: Situation) -> tuple[Contact, ...]:

@@ -39,7 +39,9 @@ def policy_named(situation: Situation) -> bool:
     policy = policy_of(situation.case, coverage, situation.known.policies) if coverage else None
     if policy is not None and not policy.example:
         return True
-    return bool(applied(situation)) or (denial is not None and _numbered(denial))
+    return bool(applied(situation)) or (
+        denial is not None and any(map(names_rule, words_of(denial)))
+    )
 
 
 def policy_at_hand(situation: Situation) -> bool:
@@ -47,7 +49,12 @@ def policy_at_hand(situation: Situation) -> bool:
     return bool(applied(situation))
 
 
-def _numbered(denial: Determination) -> bool:
-    quotes = [item.quote for item in denial.sources if isinstance(item, DocumentSource)]
-    words = [item.text for item in denial.reasons]
-    return any(_NUMBERED.search(" ".join(text.split())) for text in (*words, *quotes))
+def names_rule(text: str) -> bool:
+    """Tell whether words name a policy, guideline or criterion by its number."""
+    return _NUMBERED.search(" ".join(text.split())) is not None
+
+
+def words_of(denial: Determination) -> tuple[str, ...]:
+    """Return a denial's words on record: its reasons, then the quotes from its documents."""
+    quotes = (item.quote for item in denial.sources if isinstance(item, DocumentSource))
+    return (*(item.text for item in denial.reasons), *quotes)
