@@ -296,9 +296,11 @@ def test_what_is_for_the_clinician_is_not_in_the_letter_to_the_payer() -> None:
 def test_the_payer_is_not_asked_for_the_policy_that_it_named() -> None:
     assert "of which policy" not in said("peer-to-peer-notes")
     assert "Drug policy EM-DRUG-041" in said("peer-to-peer-notes")
-    assert "of which policy" in said("peer-to-peer-notes", example(CALIFORNIA))
+    assert "of which policy" not in said("peer-to-peer-notes", example(CALIFORNIA))
+    unnamed = changed(example(CALIFORNIA), "determination-denial", sources=())
+    assert "of which policy" in said("peer-to-peer-notes", unnamed)
     named = changed(
-        example(CALIFORNIA),
+        unnamed,
         "determination-denial",
         reasons=(Reason(text="It does not meet guideline BT-12."),),
     )
