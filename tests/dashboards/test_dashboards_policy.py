@@ -356,7 +356,7 @@ def test_a_broken_file_is_told_and_nothing_can_be_entered_before_it_is_right(pol
     assert "ours.yaml: policies: should be a list" in policies.trouble
     assert policies.blockers()
     assert "example-reauthorization" in policies.library.policies
-    view = PolicyView(model, Desk())
+    view = PolicyView(PolicyModel(model), Desk())
     view.refresh()
     assert "ours.yaml" in shown(view.widget)
     assert find(view.widget, "Enter a policy").disabled
@@ -380,7 +380,7 @@ def find(root: w.Widget, description: str) -> w.Widget:
 @pytest.fixture
 def view(model: CaseModel, monkeypatch) -> PolicyView:
     monkeypatch.delenv(policy_file.VARIABLE, raising=False)
-    made = PolicyView(model, Desk())
+    made = PolicyView(PolicyModel(model), Desk())
     made.refresh()
     return made
 

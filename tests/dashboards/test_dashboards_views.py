@@ -14,6 +14,8 @@ from tmjkit.dashboards.desk import Desk, box, put
 from tmjkit.dashboards.list_model import MOST, ListModel
 from tmjkit.dashboards.list_view import list_widget
 from tmjkit.dashboards.markup import details, html, join, listing, table
+from tmjkit.dashboards.section_view import SectionView
+from tmjkit.dashboards.words import SECTIONS
 from tmjkit.store import NoSuchCase, Workspace
 
 HOSTILE = "<script>x()</script><img src=x onerror=x()>\"'&{}</p><iframe>"
@@ -34,6 +36,15 @@ def widgets(root: w.Widget) -> list[w.Widget]:
 
 def shown(root: w.Widget) -> str:
     return "\n".join(one.value for one in widgets(root) if isinstance(one, w.HTML))
+
+
+def opened(model: CaseModel, desk: Desk) -> CaseView:
+    """Return the page with every panel open."""
+    view = CaseView(model, desk)
+    view.refresh()
+    for key in view.panels:
+        view.open(key)
+    return view
 
 
 def find(root: w.Widget, description: str) -> w.Widget:
@@ -92,7 +103,7 @@ def test_a_hostile_case_adds_no_tag_and_no_handler(workspace: Workspace, model: 
     )
     workspace.save(case, None, "x <b>")
     model.load(case.id)
-    page = case_widget(model, Desk())
+    page = opened(model, Desk()).widget
     find(page, "Add task").click()
     parser = Tags()
     parser.feed(shown(page))
@@ -145,19 +156,22 @@ def test_what_is_taken_from_a_page_is_closed() -> None:
 
 
 def test_the_page_shows_the_whole_case(model: CaseModel, erisa: Case) -> None:
-    text = shown(case_widget(model, Desk()))
+    page = opened(model, Desk()).widget
+    text = shown(page)
     assert '<h1 dir="auto">Avery Example</h1>' in text
     assert 'data-tmj-case="case-example-erisa"' in text
     assert "<svg" in text
     assert "Undocumented" in text
-    for heading in ("Coverages (1)", "Diagnoses (3)", "Determinations (1)", "Documents (7)"):
+    for heading in ("Diagnoses (3)", "Determinations (1)"):
         assert heading in text
+    titles = [one.description for one in widgets(page) if isinstance(one, w.Button)]
+    assert {"Coverage and law (1)", "Treatments (11)", "Documents (7)"} <= set(titles)
     assert "a75d2baa" not in text, "a digest tells nobody anything"
 
 
 def test_a_form_saves_and_the_page_follows(model: CaseModel) -> None:
     desk = Desk()
-    page = case_widget(model, desk)
+    page = opened(model, desk).widget
     before = shown(page)
     find(page, "Add treatment").click()
     find(page, "Name").value = "Meloxicam of the test"
@@ -169,16 +183,14 @@ def test_a_form_saves_and_the_page_follows(model: CaseModel) -> None:
     find(page, "Save").click()
     assert "Saved as revision 2" in desk.notice.value
     after = shown(page)
-    assert "Treatments (12)" in after
+    assert find(page, "Treatments (12)")
     assert "tmj-unsaved" not in after
     assert after.count("Meloxicam of the test") > before.count("Meloxicam of the test")
 
 
 def test_an_open_form_is_not_lost_by_opening_another(model: CaseModel) -> None:
     desk = Desk()
-    page = case_widget(model, desk)
-    section = CaseView(model, desk)._sections["treatments"]
-    section.refresh()
+    section = SectionView("treatments", CaseView(model, desk).context)
     section.edit(None)
     form = section.unsaved
     assert form is not None
@@ -190,7 +202,6 @@ def test_an_open_form_is_not_lost_by_opening_another(model: CaseModel) -> None:
     model.update(Treatment(kind="nsaid", name="Something else"))
     assert section.unsaved is form
     assert form.texts["name"] == "Half typed"
-    assert page is not None
 
 
 def test_both_sides_of_a_late_save_are_shown(model: CaseModel, other: CaseModel) -> None:
@@ -223,6 +234,30 @@ def test_a_new_case_begins_with_the_patient(model: CaseModel) -> None:
     page = case_widget(model, Desk())
     assert find(page, "Family")
     assert 'data-tmj-case=""' in shown(page)
+
+
+def test_a_panel_is_made_when_it_is_opened_and_keeps_what_is_typed(model: CaseModel) -> None:
+    view = CaseView(model, Desk())
+    view.refresh()
+    treatments = view.panels["treatments"]
+    assert treatments.content is None
+    find(view.widget, "Treatments (11)").click()
+    find(view.widget, "Add treatment").click()
+    find(view.widget, "Name").value = "Half typed"
+    find(view.widget, "Treatments (11)").click()
+    assert not treatments.is_open
+    model.update(Treatment(kind="nsaid", name="Something else"))
+    find(view.widget, "Treatments (12)").click()
+    assert find(view.widget, "Name").value == "Half typed"
+    assert "Something else" in shown(view.widget)
+
+
+def test_every_list_of_a_case_stands_in_one_panel(model: CaseModel) -> None:
+    view = opened(model, Desk())
+    found = [
+        name for panel in view.panels.values() for name in getattr(panel.content, "sections", ())
+    ]
+    assert sorted(found) == sorted(SECTIONS)
 
 
 # The list

@@ -2,14 +2,27 @@
 
 from collections.abc import Iterable
 
+from tmjkit.dashboards.desk import text
 from tmjkit.dashboards.markup import Markup, details, html, join
+from tmjkit.dashboards.panel import CaseContext
 from tmjkit.rules.section import Entry, Section
+
+
+class AssessmentView:
+    """The panel of what the rules say."""
+
+    def __init__(self, context: CaseContext) -> None:
+        self._context = context
+        self.widget = text("", "tmj-assessment")
+
+    def refresh(self) -> None:
+        """Show what the rules say of the case as it is now."""
+        self.widget.value = assessment(self._context.assessment().sections)
 
 
 def assessment(sections: Iterable[Section]) -> Markup:
     """Return the sections, closed, with how much is in each."""
     return html(
-        '<h2 id="assessment">What the rules say</h2>'
         '<p class="tmj-sub">Rules and sources, not legal, medical or billing advice. '
         "A reviewer decides; nothing here is a promise.</p>{}",
         # What to do next stands at the top of the page.

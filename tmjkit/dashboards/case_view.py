@@ -1,19 +1,21 @@
-"""The page of one case."""
+"""The page of one case: its heading, the contents, and panels that are made when opened."""
+
+from itertools import groupby
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards import assessment_view, overview_view
+from tmjkit.dashboards import overview_view
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.panel import CaseContext, Panel
+from tmjkit.dashboards.panels import PANELS
 from tmjkit.dashboards.papers_model import PapersModel
-from tmjkit.dashboards.papers_view import PapersView
-from tmjkit.dashboards.policy_view import PolicyView
-from tmjkit.dashboards.section_view import SectionView
-from tmjkit.dashboards.words import SECTIONS
+from tmjkit.dashboards.policy_model import PolicyModel
+from tmjkit.dashboards.records_view import RecordsView
 
-# A change in these can change how the records of other lists read.
-_NAMED_ELSEWHERE = ("documents", "providers", "contacts", "coverages")
+_FIRST = "todo"
 
 
 class CaseView:
@@ -21,41 +23,20 @@ class CaseView:
 
     def __init__(self, model: CaseModel, desk: Desk) -> None:
         self._model = model
-        self._desk = desk
-        self._shown: dict[str, object] = {}
+        policy = PolicyModel(model)
+        papers = PapersModel(model, lambda: policy.library)
+        self.context = CaseContext(model, desk, papers, policy, self.open)
         self._heading = text()
         self._undo = box((), "tmj-undo")
         self._contents = text()
-        self._todo = text("", "tmj-section tmj-todo")
-        self._assessment = text("", "tmj-section tmj-assessment")
-        self._timeline = text("", "tmj-section tmj-timeline")
         self._conflict = ConflictView(model, desk)
-        self._policy = PolicyView(model, desk)
-        papers = PapersModel(model, lambda: self._policy.model.library)
-        self._papers = PapersView(papers, desk)
-        self._sections = {name: SectionView(name, model, desk) for name in SECTIONS}
+        self.panels = {spec.key: Panel(spec, self.context) for spec in PANELS}
+        main = (self._conflict.widget, *(panel.widget for panel in self.panels.values()))
         self.widget = box(
             (
                 self._heading,
                 box((desk.notice, self._undo), "tmj-news"),
-                box(
-                    (
-                        self._contents,
-                        box(
-                            (
-                                self._conflict.widget,
-                                self._todo,
-                                self._assessment,
-                                self._timeline,
-                                self._papers.widget,
-                                self._policy.widget,
-                                *(section.widget for section in self._sections.values()),
-                            ),
-                            "tmj-main",
-                        ),
-                    ),
-                    "tmj-columns",
-                ),
+                box((self._contents, box(main, "tmj-main")), "tmj-columns"),
             ),
             "tmj-page",
         )
@@ -63,55 +44,64 @@ class CaseView:
         model.observe(desk.safely(self._refresh_conflict), "conflict")
         model.observe(desk.safely(self._say), "said")
         model.observe(desk.safely(self._refresh_undo), "undoable")
-        self._policy.model.observe(desk.safely(self._refresh_assessment), "library")
+        policy.observe(desk.safely(self._refresh_panels), "library")
 
     def refresh(self) -> None:
         """Show the case as it is now."""
-        case = self._model.case
-        if case is None:
-            return
-        self._heading.value = overview_view.heading(self._model)
-        if self._shown.get("case") is case:
-            return
-        self._contents.value = overview_view.contents(case)
-        self._refresh_assessment()
-        self._timeline.value = overview_view.timeline(self._model)
-        self._papers.refresh()
-        self._policy.refresh()
-        everywhere = any(
-            self._shown.get(name) is not getattr(case, name) for name in _NAMED_ELSEWHERE
-        )
-        for name, section in self._sections.items():
-            now = getattr(case, name)
-            if everywhere or self._shown.get(name) is not now:
-                section.refresh()
-        self._shown = {"case": case, **{name: getattr(case, name) for name in SECTIONS}}
-
-    def _refresh_assessment(self) -> None:
         if self._model.case is None:
             return
-        found = self._model.assessment(self._policy.model.library)
-        self._todo.value = overview_view.todo(found, self._papers.stale())
-        self._assessment.value = assessment_view.assessment(found.sections)
+        self._heading.value = overview_view.heading(self._model)
+        self._contents.value = self._links()
+        self._refresh_panels()
+
+    def open(self, key: str) -> None:
+        """Open a panel; the page's script brings it into view."""
+        self.panels[key].open()
+        self.context.desk.show(key)
 
     def begin(self) -> None:
         """Open the form of the patient, with which a new case begins."""
         case = self._model.case
-        if case is not None:
-            self._sections["patient"].edit(case.patient)
+        self.open("people")
+        people = self.panels["people"].content
+        if case is not None and isinstance(people, RecordsView):
+            people.sections["patient"].edit(case.patient)
+
+    def _refresh_panels(self) -> None:
+        for panel in self.panels.values():
+            panel.refresh()
+
+    def _links(self) -> Markup:
+        case = self._model.open_case()
+        groups = []
+        for name, specs in groupby(PANELS, key=lambda spec: spec.group):
+            links = join(
+                html(
+                    '<a href="#{}">{}{}</a>',
+                    spec.key,
+                    spec.title,
+                    html(" <small>{}</small>", spec.count(case)) if spec.counts else Markup(),
+                )
+                for spec in specs
+            )
+            groups.append(html('<p class="tmj-contents-head">{}</p>{}', name, links))
+        return html('<nav class="tmj-contents" aria-label="On this page">{}</nav>', join(groups))
 
     def _say(self) -> None:
-        tell = self._desk.warn if self._model.conflict else self._desk.say
+        tell = self.context.desk.warn if self._model.conflict else self.context.desk.say
         tell(self._model.said)
 
     def _refresh_conflict(self) -> None:
         self._conflict.refresh()
         if self._model.conflict is None:
-            for section in self._sections.values():
-                section.settle()
+            for panel in self.panels.values():
+                if isinstance(panel.content, RecordsView):
+                    for section in panel.content.sections.values():
+                        section.settle()
 
     def _refresh_undo(self) -> None:
-        undo = button("Undo", self._desk.safely(self._model.undo), tooltip="Undo the last change")
+        safely = self.context.desk.safely
+        undo = button("Undo", safely(self._model.undo), tooltip="Undo the last change")
         put(self._undo, [undo] if self._model.undoable else [])
 
 
@@ -119,6 +109,7 @@ def case_widget(model: CaseModel, desk: Desk) -> w.Widget:
     """Return the page of the case that the model has open."""
     view = CaseView(model, desk)
     view.refresh()
+    view.panels[_FIRST].open()
     if model.revision is None:
         view.begin()
     return view.widget

@@ -32,6 +32,7 @@ class Desk:
     def __init__(self) -> None:
         self.notice = w.HTML()
         self.notice.add_class("tmj-notice-box")
+        self._shown = 0
 
     def say(self, words: str) -> None:
         """Show what happened; nothing takes the notice away."""
@@ -40,6 +41,14 @@ class Desk:
     def warn(self, words: str) -> None:
         """Show what did not work."""
         self.notice.value = html('<p class="tmj-notice tmj-wrong">{}</p>', words)
+
+    def show(self, key: str) -> None:
+        """Ask the page's script to bring a panel into view, by its key."""
+        # The number tells a second wish for the same panel from the first.
+        self._shown += 1
+        for name in [name for name in self.notice._dom_classes if name.startswith("tmj-go--")]:
+            self.notice.remove_class(name)
+        self.notice.add_class(f"tmj-go--{key}--{self._shown}")
 
     def safely(self, do: Callable[[], object]) -> Callable[..., None]:
         """Return a callback that runs `do` and lets no exception out."""

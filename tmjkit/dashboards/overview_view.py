@@ -2,14 +2,38 @@
 
 from collections.abc import Sequence
 
-from tmjkit.case import Case
 from tmjkit.charts import timeline_chart
 from tmjkit.dashboards.assessment_view import entries
 from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.desk import text
 from tmjkit.dashboards.markup import Markup, details, html, join, listing, table
-from tmjkit.dashboards.words import SECTIONS
+from tmjkit.dashboards.panel import CaseContext
 from tmjkit.rules import Finding
 from tmjkit.rules.assessment import CaseAssessment
+
+
+class OverviewView:
+    """The panel of what to do next."""
+
+    def __init__(self, context: CaseContext) -> None:
+        self._context = context
+        self.widget = text("", "tmj-todo")
+
+    def refresh(self) -> None:
+        """Show what is to be done in the case as it is now."""
+        self.widget.value = todo(self._context.assessment(), self._context.papers.stale())
+
+
+class TimelineView:
+    """The panel of the timeline."""
+
+    def __init__(self, context: CaseContext) -> None:
+        self._model = context.model
+        self.widget = text("", "tmj-timeline")
+
+    def refresh(self) -> None:
+        """Draw the timeline anew."""
+        self.widget.value = timeline(self._model)
 
 
 def heading(model: CaseModel) -> Markup:
@@ -41,20 +65,6 @@ def heading(model: CaseModel) -> Markup:
     )
 
 
-def contents(case: Case) -> Markup:
-    """Return links to the sections, with how much is in each."""
-    links = [html('<a href="#todo">What to do next</a>')]
-    links.append(html('<a href="#assessment">What the rules say</a>'))
-    links.append(html('<a href="#timeline">Timeline</a>'))
-    links.append(html('<a href="#writing">Letters and packet</a>'))
-    links.append(html('<a href="#policy">{}</a>', "Payer's policy"))
-    for name, (title, _) in SECTIONS.items():
-        count = 1 if name == "patient" else len(getattr(case, name))
-        number = "" if name == "patient" else html(" <small>{}</small>", count)
-        links.append(html('<a href="#{}">{}{}</a>', name, title, number))
-    return html('<nav class="tmj-contents" aria-label="On this page">{}</nav>', join(links))
-
-
 def todo(found: CaseAssessment, stale: Sequence[str] = ()) -> Markup:
     """Return what to do next, and below it everything that was found, most urgent first.
 
@@ -77,12 +87,12 @@ def todo(found: CaseAssessment, stale: Sequence[str] = ()) -> Markup:
     )
     letters = (
         html(
-            '<p><a href="#writing">Letters that no longer match the case</a>:</p>{}', listing(stale)
+            '<p><a href="#letters">Letters that no longer match the case</a>:</p>{}', listing(stale)
         )
         if stale
         else Markup()
     )
-    return html('<h2 id="todo">What to do next</h2>{}{}{}', inside, letters, everything)
+    return html("{}{}{}", inside, letters, everything)
 
 
 def _finding(finding: Finding) -> Markup:
@@ -101,9 +111,8 @@ def _finding(finding: Finding) -> Markup:
 def timeline(model: CaseModel) -> Markup:
     """Return the timeline as a picture, with what it shows as a table below it."""
     case = model.case
-    head = html('<h2 id="timeline">Timeline</h2>')
     if case is None or not any(True for name, _ in case.records() if name != "patient"):
-        return html("{}<p>Nothing is recorded yet.</p>", head)
+        return html("<p>Nothing is recorded yet.</p>")
     chart = timeline_chart(case, today=model.today)
     columns = {
         "dated": "Date",
@@ -115,9 +124,8 @@ def timeline(model: CaseModel) -> Markup:
     }
     rows = chart.table[list(columns)].fillna("").astype(str).itertuples(index=False, name=None)
     return html(
-        '{}<div class="tmj-scroll tmj-chart" tabindex="0" role="region" aria-label="Timeline">'
+        '<div class="tmj-scroll tmj-chart" tabindex="0" role="region" aria-label="Timeline">'
         "{}</div>{}",
-        head,
         # The picture is made by matplotlib from texts that it escapes; see `Chart.svg`.
         Markup(chart.svg()),
         details("The same as a table", table("Events of the case", list(columns.values()), rows)),

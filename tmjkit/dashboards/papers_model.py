@@ -14,7 +14,7 @@ from tmjkit.letters.lint import Identity, Objection, lint, override_for, standin
 from tmjkit.letters.listing import Listed, fits_of, not_now
 from tmjkit.letters.place import folder_beside, letterhead_in, letters_in
 from tmjkit.letters.sending import sent_records
-from tmjkit.letters.status import LetterStatus, status
+from tmjkit.letters.status import LetterState, LetterStatus, status
 
 MEDIA_TYPES: Final = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -216,6 +216,14 @@ class PapersModel:
             newest = sorted(enumerate(found), key=_when, reverse=True)
             self._written = (case, known, tuple(item for _, item in newest))
         return self._written[2]
+
+    def stale(self) -> tuple[str, ...]:
+        """Return the letters that no longer match the case, each in a sentence."""
+        return tuple(
+            f"{item.letter.title}, {item.letter.date}: {item.advice}"
+            for item in self.written()
+            if item.state is LetterState.CHANGED
+        )
 
     def mark_sent(self, letter_id: str, on: date, channel: str) -> None:
         """Keep in the case that a letter was sent, by a way that `Channel` names.

@@ -13,7 +13,6 @@ from tmjkit.language import ENGLISH, LANGUAGES
 from tmjkit.letters import Letter, MissingFacts, State, Voice
 from tmjkit.letters.lint import Objection
 from tmjkit.letters.listing import Listed
-from tmjkit.letters.status import LetterState
 
 _FORMATS = (("Word", "docx"), ("PDF", "pdf"), ("HTML", "html"), ("Packet (PDF)", "packet"))
 _KB = 1024
@@ -51,7 +50,6 @@ class PapersView:
         ]
         self.widget = box(
             (
-                text(html('<h2 id="writing">Letters and packet</h2>')),
                 box((self._kind, self._voice, self._language, self._draft), "tmj-fields"),
                 box(buttons, "tmj-actions"),
                 self._result,
@@ -59,7 +57,7 @@ class PapersView:
                 self._others,
                 self._written.widget,
             ),
-            "tmj-section tmj-papers",
+            "tmj-papers",
         )
 
     def refresh(self) -> None:
@@ -73,14 +71,6 @@ class PapersView:
         self._others.value = _not_here(tuple(one for one in found if one.state is State.NOT))
         self._written.refresh()
         self._choose()
-
-    def stale(self) -> tuple[str, ...]:
-        """Return the letters that no longer match the case, each in a sentence."""
-        return tuple(
-            f"{item.letter.title}, {item.letter.date}: {item.advice}"
-            for item in self._model.written()
-            if item.state is LetterState.CHANGED
-        )
 
     def _choose(self) -> None:
         one = self._listed.get(self._kind.value or "")

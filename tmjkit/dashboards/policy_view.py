@@ -5,7 +5,6 @@ from functools import partial
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Coverage
-from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import html, listing
 from tmjkit.dashboards.policy_form_view import PolicyFormView
@@ -16,8 +15,8 @@ from tmjkit.knowledge import KnowledgeError, Policy
 class PolicyView:
     """Choose a policy for each coverage, enter a payer's policy, change one."""
 
-    def __init__(self, case_model: CaseModel, desk: Desk) -> None:
-        self.model = PolicyModel(case_model)
+    def __init__(self, model: PolicyModel, desk: Desk) -> None:
+        self.model = model
         self._desk = desk
         self._form: PolicyFormView | None = None
         self._note = text()
@@ -26,13 +25,12 @@ class PolicyView:
         self._below = box((), "tmj-below")
         self.widget = box(
             (
-                text(html('<h2 id="policy">{}</h2>', "Payer's policy")),
                 self._note,
                 self._coverages,
                 self._own,
                 self._below,
             ),
-            "tmj-section tmj-policy",
+            "tmj-policy",
         )
 
     @property

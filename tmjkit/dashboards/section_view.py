@@ -1,15 +1,20 @@
 """One list of a case: its records, and the form to add, change or remove one."""
 
+from collections.abc import Callable
+
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import LISTS, Case, Patient, Record
-from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.fields import editable
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.record_form import RecordForm
 from tmjkit.dashboards.words import SECTIONS, facts_of, source_of, title_of
+
+Beside = Callable[[RecordForm], w.Widget]
+"""Makes what stands below a form and follows what is typed there."""
 
 _FIRST = 10
 _TYPES: dict[str, type[Record]] = {"patient": Patient, **LISTS}
@@ -18,10 +23,19 @@ _TYPES: dict[str, type[Record]] = {"patient": Patient, **LISTS}
 class SectionView:
     """A list of the case. Its records are shown; their form is built when it is asked for."""
 
-    def __init__(self, name: str, model: CaseModel, desk: Desk) -> None:
+    def __init__(
+        self,
+        name: str,
+        context: CaseContext,
+        *,
+        beside: Beside | None = None,
+        titled: bool = True,
+    ) -> None:
         self.name = name
-        self._model = model
-        self._desk = desk
+        self._model = context.model
+        self._desk = context.desk
+        self._beside = beside
+        self._titled = titled
         self._type = _TYPES[name]
         self._form: FormView | None = None
         self._all = False
@@ -29,8 +43,7 @@ class SectionView:
         self._head = text()
         self._rows = box((), "tmj-rows")
         self._below = box((), "tmj-below")
-        self.widget = box((self._head, self._rows, self._below), "tmj-section")
-        self.widget.add_class(f"tmj-section-{name}")
+        self.widget = box((self._head, self._rows, self._below), f"tmj-list-of tmj-section-{name}")
 
     @property
     def unsaved(self) -> RecordForm | None:
@@ -45,7 +58,8 @@ class SectionView:
         records = _records(case, self.name)
         heading, one = SECTIONS[self.name]
         count = "" if self.name == "patient" else f" ({len(records)})"
-        self._head.value = html('<h2 id="{}">{}{}</h2>', self.name, heading, count)
+        if self._titled:
+            self._head.value = html("<h3>{}{}</h3>", heading, count)
         shown = records if self._all else records[:_FIRST]
         put(self._rows, [self._row(record, case) for record in shown])
         if self._form is None:

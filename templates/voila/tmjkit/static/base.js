@@ -113,12 +113,63 @@
     }
   };
 
+  /* Panels of the page: opened by their title, by a link, by the address, or by the kernel. */
+  const panel = (key) => (/^[a-z0-9-]+$/.test(key) ? document.querySelector(`.tmj-panel--${key}`) : null);
+
+  const show = (key) => {
+    const found = panel(key);
+    const toggle = found?.querySelector(".tmj-toggle");
+    if (!toggle) return false;
+    if (!toggle.classList.contains("tmj-open")) toggle.click();
+    found.scrollIntoView();
+    toggle.focus({ preventScroll: true });
+    if (location.hash !== `#${key}`) history.replaceState(null, "", `#${key}`);
+    return true;
+  };
+
+  let shown = "";
+  let arrived = false;
+  const lookAtPanels = () => {
+    for (const toggle of document.querySelectorAll(".tmj-toggle")) {
+      const open = String(toggle.classList.contains("tmj-open"));
+      if (toggle.getAttribute("aria-expanded") !== open) toggle.setAttribute("aria-expanded", open);
+      const head = toggle.closest(".tmj-h2");
+      if (head && !head.hasAttribute("role")) {
+        head.setAttribute("role", "heading");
+        head.setAttribute("aria-level", "2");
+      }
+    }
+    const wish = [...(document.querySelector(".tmj-notice-box")?.classList || [])].find((name) =>
+      name.startsWith("tmj-go--"),
+    );
+    if (wish && wish !== shown) {
+      shown = wish;
+      show(wish.split("--")[1]);
+    }
+    if (!arrived && location.hash && document.querySelector(".tmj-toggle")) {
+      arrived = true;
+      show(location.hash.slice(1));
+    }
+  };
+
+  const follow = (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (link && show(link.getAttribute("href").slice(1))) event.preventDefault();
+  };
+
   const start = () => {
     window.voila_finish();
-    new MutationObserver(look).observe(document.getElementById("content"), {
-      childList: true,
-      subtree: true,
+    const content = document.getElementById("content");
+    const observed = { childList: true, subtree: true };
+    new MutationObserver(look).observe(content, observed);
+    new MutationObserver(lookAtPanels).observe(content, {
+      ...observed,
+      attributes: true,
+      attributeFilter: ["class"],
     });
+    content.addEventListener("click", follow);
+    look();
+    lookAtPanels();
     const limit = Number(setting().idleSeconds);
     for (const name of ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "input"]) {
       addEventListener(name, use, { passive: true, capture: true });

@@ -1,0 +1,74 @@
+"""The panels of a case's page, in their order."""
+
+from typing import Final
+
+from tmjkit.dashboards.panel import CaseContext, Content, Spec
+from tmjkit.dashboards.records_view import records
+
+
+def _policy(context: CaseContext) -> Content:
+    from tmjkit.dashboards.policy_view import PolicyView  # noqa: PLC0415 -- made when opened
+
+    return PolicyView(context.policy, context.desk)
+
+
+def _letters(context: CaseContext) -> Content:
+    from tmjkit.dashboards.papers_view import PapersView  # noqa: PLC0415
+
+    return PapersView(context.papers, context.desk)
+
+
+def _overview(context: CaseContext) -> Content:
+    from tmjkit.dashboards.overview_view import OverviewView  # noqa: PLC0415
+
+    return OverviewView(context)
+
+
+def _rules(context: CaseContext) -> Content:
+    from tmjkit.dashboards.assessment_view import AssessmentView  # noqa: PLC0415
+
+    return AssessmentView(context)
+
+
+def _timeline(context: CaseContext) -> Content:
+    from tmjkit.dashboards.overview_view import TimelineView  # noqa: PLC0415
+
+    return TimelineView(context)
+
+
+PANELS: Final = (
+    Spec("todo", "What to do next", "Now", _overview),
+    Spec("calls", "Calls and contacts", "Now", records("contacts"), ("contacts",)),
+    Spec("deadlines", "Deadlines and tasks", "Now", records("tasks"), ("tasks",)),
+    Spec("timeline", "Timeline", "Now", _timeline),
+    Spec(
+        "people",
+        "Patient and people",
+        "The case",
+        records("patient", "providers", "representatives", "handling"),
+        ("providers", "representatives"),
+    ),
+    Spec("coverage", "Coverage and law", "The case", records("coverages"), ("coverages",)),
+    Spec("policy", "Payer's policy", "The case", _policy),
+    Spec(
+        "clinical",
+        "Diagnoses and measurements",
+        "The case",
+        records("diagnoses", "symptoms", "measurements", "questionnaires", "statements"),
+        ("diagnoses", "symptoms", "measurements", "questionnaires", "statements"),
+    ),
+    Spec("treatments", "Treatments", "The case", records("treatments"), ("treatments",)),
+    Spec("sessions", "Injections", "The case", records("sessions"), ("sessions",)),
+    Spec("documents", "Documents", "The case", records("documents"), ("documents",)),
+    Spec(
+        "decisions",
+        "Requests, decisions, appeals",
+        "Papers",
+        records("requests", "claims", "determinations", "appeals", "papers"),
+        ("requests", "claims", "determinations", "appeals", "papers"),
+    ),
+    Spec("letters", "Letters and packet", "Papers", _letters),
+    Spec("written", "Letters written", "Papers", records("letters", "overrides"), ("letters",)),
+    Spec("rules", "What the rules say", "The case as a whole", _rules),
+)
+"""Every list of a case stands in exactly one of them; a test holds it."""
