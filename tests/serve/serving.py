@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
@@ -21,8 +22,10 @@ PASSPHRASE = "passphrase-of-the-test"
 PATIENT = "Zebulon Quimbytest"
 
 _SERVE = """
+import json
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 from tmjkit.serve import serve
 
 class Key:
@@ -35,6 +38,10 @@ serve(
     token=sys.argv[1],
     notebooks_dir=Path(sys.argv[2]),
     idle_seconds=int(sys.argv[3]),
+    **{
+        name: Path(value) if name.endswith("file") else value
+        for name, value in json.loads(sys.argv[4]).items()
+    },
 )
 """
 
@@ -88,7 +95,7 @@ class Server:
 
     @property
     def host(self) -> str:
-        return self.address.removeprefix("http://")
+        return urlsplit(self.link).netloc
 
     @property
     def log(self) -> str:
@@ -98,9 +105,27 @@ class Server:
     def client(self, *, logged_in: bool = True) -> Iterator[httpx.Client]:
         """Give a plain client; logged in by the printed link."""
         accept = {"Accept": "text/html"}
-        with httpx.Client(base_url=self.address, timeout=30, headers=accept) as client:
+        # The encrypted servers of the tests have certificates that nobody vouches for.
+        with httpx.Client(
+            base_url=self.address,
+            timeout=30,
+            headers=accept,
+            verify=False,  # noqa: S501
+        ) as client:
             if logged_in:
                 assert client.get(self.link).status_code == 302
+            yield client
+
+    def listening(self) -> int:
+        """Return the port that the server itself listens on."""
+        found = psutil.Process(self.process.pid).net_connections(kind="tcp")
+        return min(one.laddr.port for one in found if one.status == psutil.CONN_LISTEN)
+
+    @contextmanager
+    def client_at(self, address: str, *, host: str) -> Iterator[httpx.Client]:
+        """Give a client that comes through a proxy: to an address, under another name."""
+        headers = {"Accept": "text/html", "Host": host}
+        with httpx.Client(base_url=address, timeout=30, headers=headers) as client:
             yield client
 
     def kernels(self) -> list[psutil.Process]:
@@ -128,6 +153,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         idle_seconds: int = 900,
         folder: Path | None = None,
         environment: dict[str, str] | None = None,
+        **options: str,
     ) -> Server:
         here = folder or tmp_path_factory.mktemp("server")
         pages = here / "pages"
@@ -143,7 +169,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         environ = {**os.environ, "TMJKIT_PASSPHRASE": PASSPHRASE, **(environment or {})}
         with log_file.open("w") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _SERVE, TOKEN, str(pages), str(idle_seconds)],
+                [
+                    *(sys.executable, "-P", "-c", _SERVE),
+                    *(TOKEN, str(pages), str(idle_seconds), json.dumps(options)),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -159,7 +188,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         watchdog.start()
         said = [process.stdout.readline()]
         watchdog.cancel()
-        assert "http://" in said[0], log_file.read_text()
+        assert "://" in said[0], log_file.read_text()
         said.append(process.stdout.readline())
         link = said[0].split()[-1]
         running.append(Server(process, link, log_file, said))

@@ -11,8 +11,10 @@ from voila.configuration import VoilaConfiguration
 from voila.execute import VoilaExecutor
 from voila.exporter import VoilaExporter
 
+from tmjkit.serve.application import BODY_BYTES
 from tmjkit.serve.config import MESSAGE_BYTES, Setting, configuration
-from tmjkit.serve.headers import CONTENT_SECURITY_POLICY
+from tmjkit.serve.headers import CONTENT_SECURITY_POLICY, policy
+from tmjkit.serve.pages import first_page
 
 OWNERS = {
     "Voila": Voila,
@@ -52,6 +54,22 @@ def test_settings_are_looked_for_in_our_folder_only(
     assert config["Voila"]["config_file_paths"] == [str(tmp_path / "private")]
 
 
+@pytest.mark.parametrize(
+    ("present", "first"),
+    [
+        (("case", "worklist", "intake"), "worklist.ipynb"),
+        (("case", "intake"), "case.ipynb"),
+        ((), "case.ipynb"),
+    ],
+)
+def test_the_first_page_is_the_worklist_where_there_is_one(
+    tmp_path: Path, present: tuple[str, ...], first: str
+) -> None:
+    for name in present:
+        (tmp_path / f"{name}.ipynb").touch()
+    assert first_page(tmp_path) == first
+
+
 def test_every_server_has_a_key_of_its_own(tmp_path: Path) -> None:
     setting = Setting("127.0.0.1", 0, tmp_path, tmp_path)
     secrets = {bytes(configuration(setting).Voila.cookie_secret) for _ in range(3)}
@@ -59,8 +77,9 @@ def test_every_server_has_a_key_of_its_own(tmp_path: Path) -> None:
     assert all(len(secret) == 32 for secret in secrets)
 
 
-def test_a_hundred_megabytes_fit_into_a_message() -> None:
-    assert MESSAGE_BYTES > 100 * 1024 * 1024 * 4 / 3
+def test_a_message_holds_a_page_of_typing_and_no_file() -> None:
+    assert 1024 * 1024 <= MESSAGE_BYTES <= 16 * 1024 * 1024
+    assert BODY_BYTES <= 1024 * 1024
 
 
 def test_the_policy_lets_no_script_in_the_page_run_and_no_other_host_be_asked() -> None:
@@ -69,3 +88,10 @@ def test_the_policy_lets_no_script_in_the_page_run_and_no_other_host_be_asked() 
     assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'")
     for source in ("http:", "https:", "ws:", "wss:", "*"):
         assert source not in CONTENT_SECURITY_POLICY
+
+
+def test_the_policy_names_the_encrypted_socket_of_this_host_and_no_other_thing() -> None:
+    assert "connect-src 'self' wss://clinic.example:8443;" in policy("clinic.example:8443")
+    assert "connect-src 'self' wss://[::1]:8443;" in policy("[::1]:8443")
+    for host in ("", "x; script-src *", "x y", "x\n", "*", "x:y", "'none'"):
+        assert policy(host) == CONTENT_SECURITY_POLICY

@@ -31,6 +31,10 @@ EVERYTHING = [
     "/login",
     "/logout",
     "/metrics",
+    "/kept",
+    "/uploads",
+    "/api/terminals",
+    "/static/etc/passwd",
     "/favicon.ico",
     "/nothing/of/the/kind",
 ]
@@ -176,6 +180,17 @@ def test_another_host_name_is_refused_even_with_the_login(server: Server) -> Non
         "/api/kernels",
         "/api/contents",
         "/api/sessions",
+        "/api/terminals",
+        "/api/config/notebook",
+        "/api/kernelspecs",
+        "/terminals/1",
+        "/lab",
+        "/tree",
+        "/files/private.txt",
+        "/nbconvert/html/probe.ipynb",
+        "/voila/files/x",
+        "/voila/render/reports%2fprobe.ipynb",
+        "/voila/render/../pages/probe.ipynb.bak",
         "/static/etc/passwd",
         "/static//etc/passwd",
         "/voila/static/../../../../../../../../etc/passwd",
@@ -212,6 +227,47 @@ def test_every_answer_carries_the_headers(server: Server, path: str, *, logged_i
     assert "http" not in policy
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "Server" not in headers or "Tornado" not in headers["Server"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/closed", "/voila/render/missing.ipynb", "/nothing", "/kept", f"/api/kernels/{KERNEL}"],
+)
+def test_whatever_can_hold_a_case_is_stored_nowhere(server: Server, path: str) -> None:
+    with server.client() as client:
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_and_what_it_asks_for_are_stored_nowhere(server: Server) -> None:
+    with server.client() as client:
+        answer = client.get("/voila/render/case.ipynb")
+        kernel = re.findall(r'"kernelId": "([0-9a-f-]+)"', answer.text)[0]
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert client.get(f"/api/kernels/{kernel}").headers["Cache-Control"] == "no-store"
+        end_page(client, kernel)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voila/static/voila.js",
+        "/voila/templates/tmjkit/static/tmjkit.js",
+        "/voila/labextensions/@jupyter-widgets/jupyterlab-manager/package.json",
+    ],
+)
+def test_what_comes_with_the_programs_may_be_kept_by_the_browser(server: Server, path: str) -> None:
+    with server.client() as client:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert re.fullmatch(r"private, max-age=\d+", answer.headers["Cache-Control"])
+        since = {"If-Modified-Since": answer.headers["Last-Modified"]}
+        again = client.get(path, headers=since)
+        assert again.status_code == 304
+        missing = client.get(f"{path}.missing")
+        assert missing.status_code in {403, 404}
+        assert missing.headers["Cache-Control"] == "no-store"
 
 
 def test_neither_token_nor_query_is_ever_logged(server: Server) -> None:

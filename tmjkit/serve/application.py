@@ -13,7 +13,7 @@ from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
@@ -40,6 +40,7 @@ from tmjkit.serve.pages import (
     LoginHandler,
     NothingHandler,
 )
+from tmjkit.serve.tls import Encryption
 
 
 class TemplateFiles(TemplateStaticFileHandler):  # type: ignore[misc]
@@ -67,6 +68,9 @@ _TAKEN: Final = {
 }
 # Pages stand directly in the folder; what is below it, such as reports, is for other ways to run.
 _PAGES: Final = r"/voila/render/([A-Za-z0-9_-]+\.ipynb)"
+BODY_BYTES: Final = 1024 * 1024
+"""What a request may send, but for uploads, which have a limit of their own."""
+
 _KERNEL_ID: Final = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -81,6 +85,7 @@ class Dashboards(Voila):  # type: ignore[misc]
     port: Any
     gate: Gate
     kernel_environment: dict[str, str]
+    encryption: Encryption | None = None
     browser_page: Path | None = None
 
     def init_settings(self) -> dict[str, Any]:
@@ -90,7 +95,8 @@ class Dashboards(Voila):  # type: ignore[misc]
         settings["tmjkit_gate"] = self.gate
         settings["log_function"] = logs.log_request
         settings["default_handler_class"] = guarded(NothingHandler)
-        settings["allow_remote_access"] = not self.gate.loopback
+        # The gate looks at the host of every request; Jupyter's own look knows no proxy.
+        settings["allow_remote_access"] = True
         return settings
 
     def init_handlers(self) -> list[Any]:
@@ -107,7 +113,7 @@ class Dashboards(Voila):  # type: ignore[misc]
             if rule[1] in _TAKEN
         ]
         own = [
-            (base, guarded(HomeHandler)),
+            (f"{base}?", guarded(HomeHandler)),  # with the last slash and without
             (url_path_join(base, "login"), LoginHandler),
             (url_path_join(base, "closed"), guarded(ClosedHandler)),
             (url_path_join(base, "awake", _KERNEL_ID), guarded(AwakeHandler)),
@@ -125,7 +131,8 @@ class Dashboards(Voila):  # type: ignore[misc]
                 "Choose another one, or 0 for any that is free"
             ) from None
         self.port = sockets[0].getsockname()[1]
-        server = HTTPServer(self.app)
+        context = self.encryption.context if self.encryption else None
+        server = HTTPServer(self.app, ssl_options=context, max_body_size=BODY_BYTES)
         server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self._announce)
@@ -143,26 +150,40 @@ class Dashboards(Voila):  # type: ignore[misc]
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     @property
+    def here(self) -> str:
+        """The address of this server as this machine reaches it."""
+        host = "127.0.0.1" if self.ip in {"", "0.0.0.0", "::"} else self.ip  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
+        return f"http{'s' if self.encryption else ''}://{host}:{self.port}{self.base_url}"
+
+    @property
     def link(self) -> str:
         """The link that lets in, for the eyes of who started the server."""
-        host = "127.0.0.1" if self.ip in {"", "0.0.0.0"} else self.ip  # noqa: S104
-        host = f"[{host}]" if ":" in host else host
-        return f"http://{host}:{self.port}{self.base_url}?token={self.gate.token}"
+        address, here = self.gate.address, self.here
+        if address.host:
+            here = f"http{'s' if address.https else ''}://{address.host}{address.path}"
+        elif self.encryption and self.encryption.name and not self.gate.loopback:
+            here = f"https://{self.encryption.name}:{self.port}{self.base_url}"
+        return f"{here}?token={self.gate.token}"
 
     async def _announce(self) -> None:
-        address = self.link.partition("?")[0] + "login"
+        # Not to see who answers, only that somebody does: the certificate names another host.
+        asked = HTTPRequest(self.here + "login", validate_cert=False)
         client = AsyncHTTPClient()
         while True:
             try:
-                await client.fetch(address, raise_error=False)
+                await client.fetch(asked, raise_error=False)
                 break
             except OSError:
                 await asyncio.sleep(0.05)
         sys.stdout.write(f"The dashboards are at {self.link}\n")
-        if not self.gate.loopback:
+        if not self.gate.loopback and not self.encryption:
             sys.stdout.write(
-                f"It listens on {self.ip} without encryption: put it behind a server with TLS.\n"
+                f"It listens on {self.ip} without encryption, so others on the network can read "
+                "along: give --certfile and --keyfile, or listen on 127.0.0.1 behind a proxy.\n"
             )
+        for warning in self.encryption.warnings if self.encryption else ():
+            sys.stdout.write(f"{warning}\n")
         sys.stdout.write("Whoever has this link sees the cases. Ctrl-C stops.\n")
         sys.stdout.flush()
         if self.browser_page is not None:

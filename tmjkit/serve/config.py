@@ -12,13 +12,15 @@ from typing import Any, Final
 
 from traitlets.config import Config
 
+from tmjkit.serve.address import DIRECT, Address
 from tmjkit.serve.gate import GateIdentity
 from tmjkit.serve.headers import HEADERS
 from tmjkit.serve.kernels import DashboardKernels, OwnKernelSpecs
+from tmjkit.serve.pages import first_page
 
 IDLE_SECONDS: Final = 15 * 60
-MESSAGE_BYTES: Final = 160 * 1024 * 1024
-"""A file of 100 MB as base64, with room to spare."""
+MESSAGE_BYTES: Final = 16 * 1024 * 1024
+"""What a page may send its kernel at once: what is typed. Files go by HTTP, in pieces."""
 
 PING_MILLISECONDS: Final = 30_000
 
@@ -37,6 +39,8 @@ class Setting:
         Folder that only this user can enter; it goes with the server.
     idle_seconds
         A page that nobody used for so long is closed and its kernel ended.
+    address
+        Where browsers reach the server.
     """
 
     ip: str
@@ -44,6 +48,7 @@ class Setting:
     notebooks: Path
     private: Path
     idle_seconds: int = IDLE_SECONDS
+    address: Address = DIRECT
 
 
 def configuration(setting: Setting) -> Config:
@@ -53,6 +58,7 @@ def configuration(setting: Setting) -> Config:
     c.Voila.log_level = logging.WARNING
     c.Voila.ip = setting.ip
     c.Voila.port = setting.port
+    c.Voila.base_url = setting.address.path
     c.Voila.port_retries = 0
     c.Voila.open_browser = False
     c.Voila.autoreload = False
@@ -67,10 +73,16 @@ def configuration(setting: Setting) -> Config:
         "websocket_max_message_size": MESSAGE_BYTES,
         "ws_ping_interval": PING_MILLISECONDS,
         "ws_ping_timeout": PING_MILLISECONDS,
-        "xsrf_cookie_kwargs": {"samesite": "Lax"},
+        "xsrf_cookie_kwargs": {
+            "samesite": "Lax",
+            "expires_days": None,  # until the browser is closed
+            "path": setting.address.path,
+            "secure": setting.address.https,
+        },
         "serve_traceback": False,
         "allow_unauthenticated_access": False,
         "tmjkit_idle_seconds": setting.idle_seconds,
+        "tmjkit_first_page": first_page(setting.notebooks),
     }
 
     c.VoilaConfiguration.template = "tmjkit"

@@ -6,7 +6,6 @@ pages, or log. The cookie's key lives as long as the server: stopping it ends ev
 """
 
 import hmac
-import ipaddress
 import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 
 from tmjkit.dashboards.trouble import report
-from tmjkit.serve.headers import HEADERS, NO_STORE
+from tmjkit.serve.address import DIRECT, Address, is_loopback
+from tmjkit.serve.headers import HEADERS, KEPT_SECONDS, NO_STORE, policy
 
 TOKEN: Final = "token"  # noqa: S105 -- the name of the argument
 _LOG = logging.getLogger("tmjkit.serve")
@@ -34,11 +34,15 @@ class Gate:
         The secret of the printed link.
     loopback
         Whether the server listens on this machine only. Then a request that names another host
-        is refused: it comes from a page that points its own name at this machine.
+        is refused: it comes from a page that points its own name at this machine. A proxy's
+        name counts as ours.
+    address
+        Where browsers reach the server.
     """
 
     token: str
     loopback: bool
+    address: Address = DIRECT
 
     def fits(self, given: str) -> bool:
         """Compare with the token, in the same time whatever was given."""
@@ -58,20 +62,17 @@ class Gate:
             httponly=True,
             # Not Strict: the link may be opened from a mail or a file, and must then work.
             samesite="Lax",
-            secure=handler.request.protocol == "https",
+            # On a host that serves other things too, none of them gets it.
+            path=self.address.path,
+            secure=self.address.https,
         )
 
     def host_fits(self, handler: web.RequestHandler) -> bool:
         """Tell whether the request names a host that this server can be."""
         if not self.loopback:
             return True
-        host = handler.request.host_name.strip("[]").lower()
-        if host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
+        host = handler.request.host_name.lower()
+        return is_loopback(host) or (host != "" and host == self.address.host_name)
 
 
 def _cookie(handler: web.RequestHandler) -> str:
@@ -115,6 +116,10 @@ class Guarded(web.RequestHandler):
         """Set our headers on every kind of answer, static files too."""
         for name, value in HEADERS.items():
             self.set_header(name, value)
+        self.clear_header("Server")
+        self.set_header("Cache-Control", NO_STORE)
+        host = self.request.host if self.gate.address.https else ""
+        self.set_header("Content-Security-Policy", policy(host))
 
     async def prepare(self) -> None:
         """Refuse who has no login; turn the token in a link into one."""
@@ -127,13 +132,18 @@ class Guarded(web.RequestHandler):
                 raise web.HTTPError(403)
             self.gate.let_in(self)
             self.set_header("Cache-Control", NO_STORE)
-            self.redirect(address_without_token(self.request.path, self.request.query))
+            self.redirect(self.address_without_token())
             return
         if not self.gate.knows(self):
             raise web.HTTPError(403)
         waiting: Awaitable[None] | None = super().prepare()
         if waiting is not None:
             await waiting
+
+    def address_without_token(self) -> str:
+        """Return this request's address without the token."""
+        request = self.request
+        return address_without_token(request.path, request.query, self.gate.address.path)
 
     def _request_summary(self) -> str:
         """Name the request in logs without its query, where the token may stand."""
@@ -160,7 +170,7 @@ class Guarded(web.RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         known = self.gate.host_fits(self) and self.gate.knows(self)
         name = "login" if status_code == 403 and not known else "trouble"  # noqa: PLR2004
-        back = address_without_token(self.request.path, self.request.query)
+        back = self.address_without_token()
         page = self.settings["voila_jinja2_env"].get_template(f"{name}.html")
         text = page.render(
             status=status_code,
@@ -173,15 +183,31 @@ class Guarded(web.RequestHandler):
         web.RequestHandler.finish(self, text)
 
 
-def address_without_token(path: str, query: str) -> str:
-    """Return path and query without the token; always a path of this server."""
+def address_without_token(path: str, query: str, base: str = "/") -> str:
+    """Return path and query without the token; always a path of this server, below `base`."""
     kept = [
         (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != TOKEN
     ]
     address = "/" + path.lstrip("/\\")
+    if not address.startswith(base):
+        return base
     return f"{address}?{urlencode(kept)}" if kept else address
+
+
+class KeptFile(web.StaticFileHandler):
+    """Put in front of a handler of files that come with the programs: a browser may keep them.
+
+    Not for long: after an update a page must not run with the scripts of the version before.
+    """
+
+    def set_headers(self) -> None:
+        """Let the browser keep the file for a few minutes; nobody on the way may."""
+        super().set_headers()
+        self.set_header("Cache-Control", f"private, max-age={KEPT_SECONDS}")
 
 
 def guarded(handler: type[web.RequestHandler]) -> type[web.RequestHandler]:
     """Put the gate in front of a handler."""
-    return type(f"Guarded{handler.__name__}", (Guarded, handler), {})
+    is_file = issubclass(handler, web.StaticFileHandler)
+    before = (Guarded, KeptFile) if is_file else (Guarded,)
+    return type(f"Guarded{handler.__name__}", (*before, handler), {})

@@ -1,5 +1,6 @@
 """The few pages that are not a notebook: login, the way in, "closed", and the sign of life."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,9 +10,14 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from tmjkit.serve.gate import TOKEN, Guarded, address_without_token
-from tmjkit.serve.headers import NO_STORE
 
-FIRST_PAGE = "voila/render/case.ipynb"
+_FIRST_PAGES = ("worklist.ipynb", "case.ipynb")
+
+
+def first_page(notebooks: Path) -> str:
+    """Return the notebook that the home address leads to: the worklist where there is one."""
+    here = [name for name in _FIRST_PAGES if (notebooks / name).is_file()]
+    return here[0] if here else _FIRST_PAGES[-1]
 
 
 class LoginHandler(Guarded):
@@ -34,8 +40,8 @@ class LoginHandler(Guarded):
             raise web.HTTPError(403)
         self.gate.let_in(self)
         parts = urlsplit(self.get_body_argument("next", "/"))
-        self.set_header("Cache-Control", NO_STORE)
-        self.redirect(address_without_token(parts.path, parts.query), status=303)
+        back = address_without_token(parts.path, parts.query, self.gate.address.path)
+        self.redirect(back, status=303)
 
 
 class HomeHandler(web.RequestHandler):
@@ -43,7 +49,8 @@ class HomeHandler(web.RequestHandler):
 
     def get(self) -> None:
         """Go to the first page."""
-        self.redirect(self.settings["base_url"] + FIRST_PAGE)
+        base: str = self.settings["base_url"]
+        self.redirect(f"{base}voila/render/{self.settings['tmjkit_first_page']}")
 
 
 class ClosedHandler(web.RequestHandler):
@@ -56,7 +63,6 @@ class ClosedHandler(web.RequestHandler):
         back = address_without_token(parts.path, parts.query)
         if not back.startswith(rendered):
             back = self.settings["base_url"]
-        self.set_header("Cache-Control", NO_STORE)
         page = self.settings["voila_jinja2_env"].get_template("closed.html")
         self.finish(page.render(back=back, minutes=self.settings["tmjkit_idle_seconds"] // 60))
 

@@ -1,16 +1,20 @@
 """`serve`: from a workspace's address and key to a running server."""
 
-import ipaddress
 import os
 import secrets
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmjkit.resources import path
+from tmjkit.serve.address import is_loopback, read_address
+from tmjkit.serve.errors import ServeError
+from tmjkit.serve.tls import read_encryption
 
 if TYPE_CHECKING:
+    from tmjkit.serve.hub import HubPlace
     from tmjkit.store import WorkspaceKey
 
 _TOKEN_BYTES = 32
@@ -26,6 +30,10 @@ def serve(
     open_browser: bool = False,
     notebooks_dir: Path | None = None,
     idle_seconds: int | None = None,
+    base_url: str = "/",
+    certfile: Path | None = None,
+    keyfile: Path | None = None,
+    hub: "HubPlace | None" = None,
 ) -> None:
     """Serve the dashboards of a workspace until stopped; must be called in the main thread.
 
@@ -50,12 +58,26 @@ def serve(
         Folder of the pages; the ones that come with tmjkit when left out.
     idle_seconds
         Seconds after which an unused page is closed; 900 when left out.
+    base_url
+        What every address begins with, such as `/tmjkit/`; or the whole address under which a
+        proxy serves the dashboards.
+    certfile, keyfile
+        Certificate and key as PEM files, for a server that encrypts by itself.
+    hub
+        The person for whom a JupyterHub started this server. Then that person's login at the Hub
+        lets in, in place of the token, and what is saved bears their name.
 
     Raises
     ------
     ServeError
-        When the address can't be listened on.
+        When the address can't be listened on, or the certificate and key don't serve.
     """
+    if (certfile is None) != (keyfile is None):
+        raise ServeError("--certfile and --keyfile go together: give both, or none of them")
+    encryption = (
+        read_encryption(certfile, keyfile, datetime.now(UTC)) if certfile and keyfile else None
+    )
+    address = read_address(base_url, tls=encryption is not None)
     private = Path(tempfile.mkdtemp(prefix="tmjkit-"))  # mkdtemp: only for this user
     try:
         prepare(private)
@@ -71,13 +93,24 @@ def serve(
             notebooks=notebooks_dir or path("notebooks"),
             private=private,
             idle_seconds=idle_seconds or IDLE_SECONDS,
+            address=address,
         )
-        app = Dashboards.instance(config=configuration(setting))
-        app.gate = Gate(token or secrets.token_urlsafe(_TOKEN_BYTES), _is_loopback(ip))
+        kind, author = Dashboards, {}
+        gate = Gate(token or secrets.token_urlsafe(_TOKEN_BYTES), is_loopback(ip), address)
+        if hub is not None:
+            from tmjkit.serve.hub_application import HubDashboards  # noqa: PLC0415 -- an extra
+            from tmjkit.serve.hub_gate import hub_gate  # noqa: PLC0415
+
+            kind, author = HubDashboards, {"TMJKIT_AUTHOR": hub.user}
+            gate = hub_gate(hub, address)
+        app = kind.instance(config=configuration(setting))
+        app.gate = gate
+        app.encryption = encryption
         app.kernel_environment = {
             "TMJKIT_WORKSPACE": _absolute(workspace_url),
             "TMJKIT_WORKSPACE_KEY": key.text(),
             "IPYTHONDIR": str(private / "ipython"),
+            **author,
         }
         app.browser_page = private / "open.html" if open_browser else None
         logs.make_safe(app.log)
@@ -85,7 +118,7 @@ def serve(
             app.initialize(argv=[])
             app.start()
         finally:
-            Dashboards.clear_instance()
+            kind.clear_instance()
     finally:
         shutil.rmtree(private, ignore_errors=True)
 
@@ -117,13 +150,6 @@ def join_parts(folder: Path, ending: str) -> None:
     parts = sorted(folder.glob(f"*.{ending}"), key=lambda part: (part.stem != "base", part.name))
     joined = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     (folder / f"tmjkit.{ending}").write_text(joined, encoding="utf-8")
-
-
-def _is_loopback(ip: str) -> bool:
-    try:
-        return ipaddress.ip_address(ip).is_loopback
-    except ValueError:
-        return ip == "localhost"
 
 
 def _absolute(workspace_url: str) -> str:
