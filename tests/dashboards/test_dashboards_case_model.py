@@ -85,20 +85,31 @@ def test_the_state_opens_the_case_at_its_revision(model: CaseModel, workspace: W
 # Two people
 
 
-def test_a_save_that_comes_too_late_overwrites_nothing(
+def test_a_save_that_comes_too_late_keeps_both(
     model: CaseModel, other: CaseModel, workspace: Workspace, erisa: Case
 ) -> None:
     other.update(Treatment(kind="nsaid", name="Theirs"))
-    assert not model.update(Treatment(kind="nsaid", name="Mine"))
+    assert model.update(Treatment(kind="nsaid", name="Mine"))
+    assert model.conflict is None
+    names = [one.name for one in workspace.load(erisa.id).case.treatments]
+    assert {"Mine", "Theirs"} <= set(names)
+    assert model.said == (
+        "Added: Mine, and kept what somebody else saved: Treatment Theirs. Saved as revision 3."
+    )
+
+
+def test_a_save_of_the_same_field_overwrites_nothing(
+    model: CaseModel, other: CaseModel, workspace: Workspace, erisa: Case
+) -> None:
+    both_change(model, other, {"dose": "mine"}, {"dose": "theirs", "note": "their note"})
     assert model.case == erisa
     assert model.conflict is not None
     assert model.conflict.author == "somebody else"
     assert model.blockers() == ("somebody else saved this case meanwhile: choose what is kept.",)
-    assert {one.by for one in model.conflict.merge.changes} == {"theirs", "mine"}
+    assert workspace.load(erisa.id).case.treatments[2].dose == "theirs"
     assert model.resolve({})
-    names = [one.name for one in workspace.load(erisa.id).case.treatments]
-    assert {"Mine", "Theirs"} <= set(names)
-    assert model.conflict is None
+    assert model.case.treatments[2].dose == "mine"
+    assert model.case.treatments[2].note == "their note"
     assert model.said == "Merged with what somebody else saved. Saved as revision 3."
 
 
@@ -171,10 +182,8 @@ def test_one_can_give_up_ones_own_change(model: CaseModel, other: CaseModel) -> 
 def test_a_third_person_in_between_is_noticed_too(
     model: CaseModel, other: CaseModel, workspace: Workspace
 ) -> None:
-    both_change(model, other, {"dose": "mine"}, {"sessions": 3})
+    both_change(model, other, {"dose": "mine"}, {"dose": "theirs", "sessions": 3})
     other.update(Treatment(kind="nsaid", name="In between"))
-    assert not model.resolve({})
-    assert model.conflict is not None
     assert model.resolve({})
     assert model.case is not None
     merged = model.case.treatments[2]

@@ -233,7 +233,7 @@ def test_a_new_case_begins_with_the_patient(model: CaseModel) -> None:
     model.new()
     page = case_widget(model, Desk())
     assert find(page, "Family")
-    assert 'data-tmj-case=""' in shown(page)
+    assert f'data-tmj-case="{model.open_case().id}"' in shown(page), "to find it again"
 
 
 def test_a_panel_is_made_when_it_is_opened_and_keeps_what_is_typed(model: CaseModel) -> None:

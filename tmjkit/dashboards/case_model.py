@@ -1,7 +1,7 @@
 """The case that a page works on: opened from the workspace, changed, saved as a new revision."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from traitlets import Instance, Int, Unicode
 
@@ -12,6 +12,8 @@ from tmjkit.dashboards.words import SECTIONS, section_of, title_of
 from tmjkit.knowledge import Library
 from tmjkit.rules.assessment import CaseAssessment, assess_case
 from tmjkit.store import Loaded, Revision, StaleRevision, Workspace
+
+_TOLD: Final = 3
 
 
 class Conflict:
@@ -76,14 +78,33 @@ class CaseModel(Model):
         self._show(self.workspace.load(case_id))
         self.said = ""
 
-    def new(self) -> None:
-        """Begin a case; it is in the workspace once something in it was saved."""
+    def new(self, case_id: str = "") -> None:
+        """Begin a case; it is in the workspace once something in it was saved.
+
+        `case_id` is the id of one that was begun before and never saved.
+        """
         with self.hold_trait_notifications():
-            self.case, self.revision, self.conflict = Case(), None, None
+            self.case = Case(id=case_id) if case_id else Case()
+            self.revision, self.conflict = None, None
             self._before, self.undoable = None, 0
 
-    def update(self, record: Record) -> bool:
+    def look(self) -> None:
+        """Take over what somebody else saved since, and say what it was."""
+        if self.case is None or self.revision is None or self.conflict is not None:
+            return
+        if self.workspace.head(self.case.id).number <= self.revision.number:
+            return
+        before, loaded = self.case, self.workspace.load(self.case.id)
+        self._show(loaded)
+        self.said = (
+            f"{loaded.revision.author} saved revision {loaded.revision.number} meanwhile: "
+            f"{_places(Merge(before, before, loaded.case))}."
+        )
+
+    def update(self, record: Record, *, quiet: bool = False) -> bool:
         """Save the case with this record added, or in the place of the one with its id.
+
+        With `quiet` nothing is said of it, as for a form that saves itself.
 
         Raises
         ------
@@ -96,7 +117,8 @@ class CaseModel(Model):
             raise CaseError([Problem("patient", "family", "is needed to begin a case")])
         known = {one.id for _, one in case.records()}
         verb = "Changed" if record.id in known else "Added"
-        return self._save(case.with_record(record), f"{verb}: {title_of(record)}")
+        said = "" if quiet else f"{verb}: {title_of(record)}"
+        return self._save(case.with_record(record), said)
 
     def remove(self, record_id: str) -> bool:
         """Save the case without this record.
@@ -147,15 +169,31 @@ class CaseModel(Model):
         try:
             revision = self.workspace.save(case, base, self.author)
         except StaleRevision as stale:
-            self.conflict = Conflict(stale)
-            self.said = f"Not saved yet: {stale.author} saved this case meanwhile."
-            return False
+            return self._save_both(Conflict(stale), said)
         with self.hold_trait_notifications():
             self.case, self.revision, self.conflict = case, revision, None
             self._before = before if base else None
             self.undoable = revision.number if base else 0
-            self.said = f"{said}. Saved as revision {revision.number}."
+            if said:
+                self.said = f"{said}. Saved as revision {revision.number}."
         return True
+
+    def _save_both(self, conflict: Conflict, said: str) -> bool:
+        """Save on top of what somebody else saved, where the two don't touch each other."""
+        if not conflict.merge.open:
+            try:
+                merged = conflict.merge.merged({})
+            except CaseError:
+                pass  # each holds for itself, but not both together: somebody has to choose
+            else:
+                begun = conflict.merge.original
+                theirs = _places(Merge(begun, begun, conflict.merge.theirs))
+                self._show(self.workspace.load(merged.id, conflict.number))
+                both = f"{said or 'Saved'}, and kept what {conflict.author} saved: {theirs}"
+                return self._save(merged, both)
+        self.conflict = conflict
+        self.said = f"Not saved yet: {conflict.author} saved this case meanwhile."
+        return False
 
     def _show(self, loaded: Loaded) -> None:
         with self.hold_trait_notifications():
@@ -205,6 +243,13 @@ class CaseModel(Model):
         """Open the case that `state` names, at the revision it was at."""
         if state.get("revision"):
             self._show(self.workspace.load(state["case"], state["revision"]))
+
+
+def _places(merge: Merge) -> str:
+    """Say where the two sides differ; values stay out, as it is read out loud."""
+    found = [change.where for change in merge.changes]
+    more = f" and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+    return f"{'; '.join(found[:_TOLD])}{more}"
 
 
 def editable_sections() -> tuple[str, ...]:

@@ -8,14 +8,16 @@ from tmjkit.dashboards import overview_view
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.markup import Markup, html, join
 from tmjkit.dashboards.panel import CaseContext, Panel
 from tmjkit.dashboards.panels import PANELS
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.policy_model import PolicyModel
-from tmjkit.dashboards.records_view import RecordsView
+from tmjkit.dashboards.section_view import SectionView
 
 _FIRST = "todo"
+_LOOK_SECONDS = 5.0
 
 
 class CaseView:
@@ -63,9 +65,41 @@ class CaseView:
         """Open the form of the patient, with which a new case begins."""
         case = self._model.case
         self.open("people")
-        people = self.panels["people"].content
-        if case is not None and isinstance(people, RecordsView):
-            people.sections["patient"].edit(case.patient)
+        section = self._section("patient")
+        if case is not None and section is not None:
+            section.edit(case.patient)
+
+    def resume(self) -> bool:
+        """Open the forms that were left, with what was typed; tell whether there were any."""
+        model = self._model
+        left = Drafts(model.workspace, model.author, model.open_case().id).all()
+        opened = []
+        for draft in left:
+            key = next((one.key for one in PANELS if draft.section in one.holds), "")
+            if key:
+                self.panels[key].open()
+                section = self._section(draft.section)
+                if section is not None:
+                    section.resume(draft)
+                    opened.append(key)
+        if opened:
+            titles = ", ".join(dict.fromkeys(self.panels[key].spec.title for key in opened))
+            self.context.desk.say(
+                f"What you typed before and had not saved is here again: {titles}."
+            )
+            self.context.desk.show(opened[0])
+        return bool(opened)
+
+    def watch(self) -> None:
+        """Look every few seconds whether somebody else saved the case."""
+        self.context.desk.every(_LOOK_SECONDS, self._model.look)
+
+    def _section(self, name: str) -> SectionView | None:
+        for panel in self.panels.values():
+            found = getattr(panel.content, "sections", {}).get(name)
+            if isinstance(found, SectionView):
+                return found
+        return None
 
     def _refresh_panels(self) -> None:
         for panel in self.panels.values():
@@ -95,9 +129,8 @@ class CaseView:
         self._conflict.refresh()
         if self._model.conflict is None:
             for panel in self.panels.values():
-                if isinstance(panel.content, RecordsView):
-                    for section in panel.content.sections.values():
-                        section.settle()
+                for section in getattr(panel.content, "sections", {}).values():
+                    section.settle()
 
     def _refresh_undo(self) -> None:
         safely = self.context.desk.safely
@@ -110,6 +143,7 @@ def case_widget(model: CaseModel, desk: Desk) -> w.Widget:
     view = CaseView(model, desk)
     view.refresh()
     view.panels[_FIRST].open()
-    if model.revision is None:
+    if not view.resume() and model.revision is None:
         view.begin()
+    view.watch()
     return view.widget

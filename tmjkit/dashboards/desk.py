@@ -5,6 +5,7 @@ A click runs in the kernel, where an exception would end up as text in the page 
 as a number to quote.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -68,6 +69,26 @@ class Desk:
                 self.warn(trouble(report(error, _LOG)))
 
         return run
+
+    def later(self, seconds: float, do: Callable[[], object]) -> Callable[[], None]:
+        """Run `do` safely after so many seconds; return what cancels it.
+
+        Where no event loop runs, as in a script, nobody waits and nothing is run.
+        """
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return lambda: None
+        return loop.call_later(seconds, self.safely(do)).cancel
+
+    def every(self, seconds: float, do: Callable[[], object]) -> None:
+        """Run `do` safely again and again, as long as the page lives."""
+
+        def again() -> None:
+            self.safely(do)()
+            self.later(seconds, again)
+
+        self.later(seconds, again)
 
 
 def trouble(reference: str) -> str:

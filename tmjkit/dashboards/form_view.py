@@ -7,20 +7,17 @@ where the record has a default.
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
+from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.fields import Field, Kind
 from tmjkit.dashboards.markup import Markup, html
-from tmjkit.dashboards.record_form import (
-    RECORD,
-    SOURCE,
-    SOURCE_PAGE,
-    SOURCE_QUOTE,
-    RecordForm,
-)
+from tmjkit.dashboards.record_form import RECORD, RecordForm
+from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE, SOURCE_QUOTE
 
 _DATE_HINT = "2024-03-15, 2024-03 or 2024"
 
@@ -38,6 +35,10 @@ class FormView:
         Called with nothing when Save is clicked; the form says by itself what is wrong with it.
     cancel
         Called when the form is given up.
+    saver
+        Saves the form by itself and says so; None where only Save saves.
+    only
+        Names of the fields that are asked; all when left out.
     """
 
     def __init__(
@@ -46,32 +47,50 @@ class FormView:
         desk: Desk,
         save: Callable[[], object],
         cancel: Callable[[], object],
+        saver: Autosave | None = None,
+        *,
+        only: tuple[str, ...] = (),
     ) -> None:
         self.form = form
         self._desk = desk
+        self._saver = saver
+        self._only = only
+        self._inputs: dict[str, tuple[w.Widget, Callable[[str], Any]]] = {}
+        self._lists: dict[str, Callable[[], None]] = {}
+        self._theirs: dict[str, w.Box] = {}
         self._errors: dict[str, w.HTML] = {}
         self._source_place = box((), "tmj-fields")
         self._state = text("", "tmj-state")
         self._save = button("Save", desk.safely(save), css="tmj-primary")
         self._cancel = button("Cancel", desk.safely(cancel))
         self.widget = self._render()
+        self._show_state(None)
         form.observe(self._show_errors, "errors")
         form.observe(self._show_state, "texts")
+        form.observe(self._follow_model, "version")
+        form.observe(self._show_theirs, "theirs")
+        if saver is not None:
+            saver.observe(self._show_state, "said")
 
     def close(self) -> None:
         """Stop following the model."""
         self.form.unobserve(self._show_errors, "errors")
         self.form.unobserve(self._show_state, "texts")
+        self.form.unobserve(self._follow_model, "version")
+        self.form.unobserve(self._show_theirs, "theirs")
+        if self._saver is not None:
+            self._saver.unobserve(self._show_state, "said")
 
     def _render(self) -> w.Box:
-        fields = [part for field in self.form.fields for part in self._field(field)]
+        asked = [one for one in self.form.fields if not self._only or one.path in self._only]
+        fields = [part for field in asked for part in self._field(field)]
         self._show_source()
         return box(
             (
-                text(html("<h3>{}</h3>", self.form.name)),
+                text(html("<h4>{}</h4>", self.form.name)),
                 self._error(RECORD),
                 box(fields, "tmj-fields"),
-                text(html("<h4>How it is known</h4>")),
+                text(html("<h5>How it is known</h5>")),
                 self._source_place,
                 box((self._save, self._cancel, self._state), "tmj-actions"),
             ),
@@ -85,7 +104,13 @@ class FormView:
             return [part for inside in field.fields for part in self._field(inside)]
         if field.kind is Kind.PARTS:
             return [self._parts(field)]
-        inside = (self._input(field), text(_help(field)), self._error(field.path))
+        self._theirs[field.path] = box((), "tmj-theirs")
+        inside = (
+            self._input(field),
+            text(_help(field)),
+            self._error(field.path),
+            self._theirs[field.path],
+        )
         return [box(inside, "tmj-field")]
 
     def _input(self, field: Field) -> w.Widget:
@@ -98,10 +123,12 @@ class FormView:
             return self._choice(label, field.path, options)
         if field.kind is Kind.FLAG:
             made = w.Checkbox(description=label, value=typed == "yes", indent=False)
-            return self._follow(made, field.path, lambda value: "yes" if value else "no")
+            return self._follow(
+                made, field.path, lambda on: "yes" if on else "no", lambda typed: typed == "yes"
+            )
         if field.kind is Kind.DAY:
             made = w.DatePicker(description=label, value=_day(typed))
-            return self._follow(made, field.path, lambda day: day.isoformat() if day else "")
+            return self._follow(made, field.path, lambda day: day.isoformat() if day else "", _day)
         if field.kind is Kind.WHOLE and field.default and field.minimum is not None:
             made = w.BoundedIntText(
                 description=label,
@@ -109,7 +136,7 @@ class FormView:
                 max=int(field.maximum or 10**9),
                 value=int(typed) if typed.isdigit() else int(field.default),
             )
-            return self._follow(made, field.path, str)
+            return self._follow(made, field.path, str, int)
         kind = w.Textarea if field.kind is Kind.NOTE else w.Text
         return self._line(
             kind(description=label, value=typed, placeholder=_hint(field)), field.path
@@ -121,13 +148,23 @@ class FormView:
         made = w.Dropdown(
             description=label, options=options, value=typed if typed in codes else codes[0]
         )
-        return self._follow(made, path, str)
+        # What is not among the choices any more reads as nothing chosen.
+        return self._follow(made, path, str, lambda text: text if text in codes else codes[0])
 
     def _line(self, made: w.Widget, path: str) -> w.Widget:
-        return self._follow(made, path, str)
+        return self._follow(made, path, str, str)
 
-    def _follow(self, made: w.Widget, path: str, write: Callable[[Any], str]) -> w.Widget:
+    def _follow(
+        self,
+        made: w.Widget,
+        path: str,
+        write: Callable[[Any], str],
+        read: Callable[[str], Any],
+    ) -> w.Widget:
         made.style.description_width = "initial"
+        # By this name the page's script finds what was typed when the kernel is gone.
+        made.add_class(f"tmj-kept--{self.form.key}--{path}")
+        self._inputs[path] = (made, read)
         made.observe(
             self._desk.safely_with(lambda change: self.form.update(path, write(change["new"]))),
             "value",
@@ -151,9 +188,12 @@ class FormView:
             show()
 
         add = button(f"Add {_one(field)}", self._desk.safely(more))
+        self._lists[field.path] = show
+        self._theirs[field.path] = box((), "tmj-theirs")
         show()
-        heading = text(html("<h4>{}</h4><p>{}</p>", field.label, field.help))
-        return box((heading, place, add), "tmj-wide tmj-parts-box")
+        heading = text(html("<h5>{}</h5><p>{}</p>", field.label, field.help))
+        theirs = self._theirs[field.path]
+        return box((heading, theirs, place, add), "tmj-wide tmj-parts-box")
 
     def _count(self, field: Field) -> int:
         return len(self.form.parts(field))
@@ -167,7 +207,7 @@ class FormView:
 
         name = f"{_one(field).capitalize()} {number + 1}"
         remove = button("Take out", self._desk.safely(less), tooltip=f"Take out: {name}")
-        head = text(html("<h5>{}</h5>", name))
+        head = text(html("<h6>{}</h6>", name))
         return box((head, box(inside, "tmj-fields"), remove), "tmj-part")
 
     # Where it is known from
@@ -206,9 +246,28 @@ class FormView:
             place.value = _wrong(self.form.errors.get(path, ""))
 
     def _show_state(self, _: object) -> None:
-        # The page's script asks before it lets go of a page with something unsaved.
-        words = html('<p class="tmj-unsaved">Not saved yet</p>')
-        self._state.value = words if self.form.changed else ""
+        said = self._saver.said if self._saver else ""
+        if self.form.changed:
+            said = html('<p class="tmj-unsaved">{}</p>', said or "Not saved yet")
+        self._state.value = said if isinstance(said, Markup) else html("<p>{}</p>", said)
+
+    def _follow_model(self, _: object) -> None:
+        """Show what the model took over from what somebody else saved."""
+        for show in self._lists.values():
+            show()
+        for path, (widget, read) in self._inputs.items():
+            if widget.comm is not None:  # else it went with its list of parts
+                widget.value = read(self.form.texts.get(path, ""))
+
+    def _show_theirs(self, _: object) -> None:
+        for path, place in self._theirs.items():
+            if path not in self.form.theirs:
+                put(place, ())
+                continue
+            words = self.form.words(path, self.form.theirs[path]) or "nothing"
+            take = self._desk.safely(partial(self.form.take_theirs, path))
+            told = html('<p class="tmj-help">Saved by somebody else meanwhile: {}</p>', words)
+            put(place, (text(told), button("Take theirs", take, tooltip=f"Take: {words}")))
 
 
 def _one(field: Field) -> str:

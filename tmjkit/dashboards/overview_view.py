@@ -57,7 +57,7 @@ def heading(model: CaseModel) -> Markup:
     return html(
         '<div class="tmj-heading" data-tmj-case="{}"><p class="tmj-stage">{}</p>'
         '<h1 dir="auto">{}</h1><p class="tmj-sub">{}{}</p></div>',
-        case.id if saved else "",
+        case.id,
         model.stage.label,
         summary.name or "New case",
         html("<span>{}</span>", summary.payer) if summary.payer else "",

@@ -21,13 +21,16 @@ from tmjkit.case import Case, CaseSummary
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.case_view import case_widget
 from tmjkit.dashboards.desk import Desk, put, trouble
+from tmjkit.dashboards.drafts import cases_with_drafts
 from tmjkit.dashboards.list_model import ListModel
 from tmjkit.dashboards.list_view import list_widget
 from tmjkit.dashboards.trouble import SafeFormatter, report
 from tmjkit.rules import summarize
-from tmjkit.store import StoreError, Workspace, WorkspaceKey, find_passphrase
+from tmjkit.store import NoSuchCase, StoreError, Workspace, WorkspaceKey, find_passphrase
 
 WORKSPACE, KEY, AUTHOR = "TMJKIT_WORKSPACE", "TMJKIT_WORKSPACE_KEY", "TMJKIT_AUTHOR"
+NEW = "new"
+"""In the address in place of a case's id: one that is to begin."""
 _LOG = logging.getLogger("tmjkit.dashboards")
 
 
@@ -92,19 +95,32 @@ class Page:
 
 
 def case_page(page: Page, desk: Desk) -> w.Widget:
-    """Build the page of the case that the address names, or the list to pick one from."""
+    """Build the page of the case that the address names, of a new one, or the list of cases."""
     model = CaseModel(page.workspace, page.author, page.today)
-    if page.case_id:
-        model.load(page.case_id)
-        return case_widget(model, desk)
-    place = w.Box()
-
-    def begin() -> None:
+    if page.case_id == NEW:
         model.new()
-        put(place, [case_widget(model, desk)])
+    elif page.case_id:
+        _open(model, page.case_id)
+    else:
+        place = w.Box()
 
-    place.children = (list_widget(ListModel(page.workspace, page.today), desk, begin),)
-    return place
+        def begin() -> None:
+            model.new()
+            put(place, [case_widget(model, desk)])
+
+        place.children = (list_widget(ListModel(page.workspace, page.today), desk, begin),)
+        return place
+    return case_widget(model, desk)
+
+
+def _open(model: CaseModel, case_id: str) -> None:
+    """Open a case, or go on with one that was begun and never saved."""
+    try:
+        model.load(case_id)
+    except NoSuchCase:
+        if case_id not in cases_with_drafts(model.workspace, model.author):
+            raise
+        model.new(case_id)
 
 
 def _wait_for_request() -> None:

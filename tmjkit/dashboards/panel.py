@@ -74,6 +74,8 @@ class Spec:
         Makes its content, when it is opened for the first time.
     counts
         Lists of the case whose records are counted beside the title.
+    lists
+        Lists of the case whose forms stand in it, where these are others than the counted ones.
     """
 
     key: str
@@ -81,6 +83,12 @@ class Spec:
     group: str
     build: Callable[[CaseContext], Content]
     counts: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """The lists of the case whose forms stand in it."""
+        return self.lists or self.counts
 
     def count(self, case: Case) -> int:
         """Return how many records of the case stand in it."""

@@ -47,6 +47,7 @@ PANELS: Final = (
         "The case",
         records("patient", "providers", "representatives", "handling"),
         ("providers", "representatives"),
+        ("patient", "providers", "representatives", "handling"),
     ),
     Spec("coverage", "Coverage and law", "The case", records("coverages"), ("coverages",)),
     Spec("policy", "Payer's policy", "The case", _policy),

@@ -3,19 +3,28 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from traitlets import Dict, Instance, Unicode
+from traitlets import Dict, Instance, Int, Unicode
 
-from tmjkit.case import Case, CaseError, Contact, Record, check
+from tmjkit.case import Case, CaseError, Record, check
 from tmjkit.dashboards.fields import Field, Kind, fields_of, parts_of
+from tmjkit.dashboards.form_merge import rebased, touched, with_unit
 from tmjkit.dashboards.model import Model
-from tmjkit.dashboards.words import SECTIONS, section_of, source_of, title_of
+from tmjkit.dashboards.record_sources import (
+    CLINICIAN,
+    KEEP,
+    NONE,
+    PATIENT,
+    SOURCE,
+    SOURCE_PAGE,
+    SOURCE_QUOTE,
+    distinct,
+    source_data,
+    source_options,
+)
+from tmjkit.dashboards.words import SECTIONS, section_of, title_of
 
 RECORD: Final = ""
 """In `errors`: the record as a whole."""
-SOURCE: Final = "sources"
-SOURCE_PAGE: Final = "sources.page"
-SOURCE_QUOTE: Final = "sources.quote"
-KEEP, NONE, PATIENT, CLINICIAN = "keep", "none", "patient", "clinician"
 
 
 class RecordForm(Model):
@@ -28,17 +37,24 @@ class RecordForm(Model):
         `no` or nothing. Nothing means that it is not known.
     errors
         What is wrong, by field; `RECORD` for the record as a whole.
+    theirs
+        What somebody else saved meanwhile, by field, where something else is typed here.
+    version
+        Goes up when texts come from elsewhere than the person who types.
     """
 
     case = Instance(Case)
     texts = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(state=True)
     errors = Dict()
+    theirs = Dict()
+    version = Int(0)
 
     def __init__(
         self, record_type: type[Record], case: Case, original: Record | None = None
     ) -> None:
         self.record_type = record_type
         self.original = original
+        self.made: Record | None = None
         self.fields = fields_of(record_type)
         self._kept = original.model_dump(mode="json") if original else {}
         self._start = {**dict(self._texts(self.fields, self._kept)), **self._source_texts()}
@@ -68,6 +84,79 @@ class RecordForm(Model):
                 gone = {path, RECORD}
                 self.errors = {key: why for key, why in self.errors.items() if key not in gone}
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed or chosen and isn't saved, by field."""
+        return touched(self.texts, self._start)
+
+    @property
+    def key(self) -> str:
+        """Names the form on its page, and its draft."""
+        return f"{self.section}-{self.original.id if self.original else 'new'}"
+
+    def saved(self, record: Record, case: Case) -> None:
+        """Go on after what is typed was saved; the words stay as they were typed."""
+        self.original, self.case = record, case
+        self._start = dict(self.texts)
+        self.theirs = {}
+
+    def rebase(self, record: Record | None, case: Case) -> None:
+        """Go on on top of what somebody else saved meanwhile.
+
+        What was not touched here takes what was saved. What was touched stays as it was typed;
+        where both changed a field, `theirs` has the other's words.
+
+        Parameters
+        ----------
+        record
+            The record as it is now; None when it was removed, and saving would add it anew.
+        case
+            The case as it is now.
+        """
+        before, removed = self._start, self.original is not None and record is None
+        self.original, self.case = record, case
+        if removed:
+            # All of it is needed to add the record again, not only what was touched.
+            self._start = {**dict(self._texts(self.fields, {})), SOURCE: NONE}
+            return
+        self._kept = record.model_dump(mode="json") if record else {}
+        self._start = {**dict(self._texts(self.fields, self._kept)), **self._source_texts()}
+        texts, theirs = rebased(self.texts, before, self._start, self._lists)
+        with self.hold_trait_notifications():
+            self.texts, self.theirs = texts, theirs
+            self.version += 1
+
+    def take_theirs(self, path: str) -> None:
+        """Take what somebody else saved in a field in place of what is typed here."""
+        with self.hold_trait_notifications():
+            self.texts = with_unit(self.texts, self._start, path, self._lists)
+            self.theirs = {key: text for key, text in self.theirs.items() if key != path}
+            self.version += 1
+
+    def words(self, path: str, text: str) -> str:
+        """Return what stands in a field as people read it: the label of a choice, not its code."""
+        field = next((one for one in self._asked(self.fields) if one.path == path), None)
+        if field is None or field.kind not in (Kind.CHOICE, Kind.REFERENCE):
+            return text
+        return {code: label for label, code in self.options(field)}.get(text, text)
+
+    @property
+    def _lists(self) -> frozenset[str]:
+        return frozenset(field.path for field in self.fields if field.kind is Kind.PARTS)
+
+    def lacking(self) -> tuple[str, ...]:
+        """Return the labels of the fields that are needed and stand empty."""
+        return tuple(
+            field.label
+            for field in self._asked(self.fields)
+            if field.required and not self.texts.get(field.path, "").strip()
+        )
+
+    def resume(self, typed: dict[str, str]) -> None:
+        """Take up what was typed into this form before and was not saved."""
+        self.texts = {**self._start, **typed}
+        self.version += 1
+
     def reset(self) -> None:
         """Go back to the record as it is saved, or to an empty form."""
         self.texts = dict(self._start)
@@ -81,18 +170,26 @@ class RecordForm(Model):
             f"{names[path]}: {why}" if path in names else why for path, why in self.errors.items()
         )
 
-    def record(self) -> Record | None:
-        """Make the record from what was typed; None when something is wrong, told in `errors`."""
+    def record(self, *, touched_only: bool = False) -> Record | None:
+        """Make the record from what was typed; None when something is wrong, told in `errors`.
+
+        With `touched_only` nothing is told of fields that nobody has come to yet.
+        """
         data = self._data(self.fields)
-        if self.original:
-            data["id"] = self.original.id
+        known = self.original or self.made
+        if known:
+            data["id"] = known.id
         data["sources"] = self._sources()
         try:
             made: Record = check(self.record_type, data)
         except CaseError as error:
-            self.errors = dict(self._problems(error))
+            found = dict(self._problems(error))
+            if touched_only:
+                found = {path: why for path, why in found.items() if path in self.typed}
+            self.errors = found
             return None
         self.errors = {}
+        self.made = made
         return made
 
     def options(self, field: Field) -> tuple[tuple[str, str], ...]:
@@ -107,8 +204,8 @@ class RecordForm(Model):
             known = list(field.options)
         if field.required:
             # Nothing is chosen beforehand: what nobody chose must not be saved as known.
-            return (("Choose …", ""), *_distinct(known))
-        return tuple(_distinct(known)) if field.default else (("Not known", ""), *_distinct(known))
+            return (("Choose …", ""), *distinct(known))
+        return tuple(distinct(known)) if field.default else (("Not known", ""), *distinct(known))
 
     def parts(self, field: Field) -> tuple[tuple[Field, ...], ...]:
         """Return the fields of each part of a list that is asked at the moment."""
@@ -137,24 +234,7 @@ class RecordForm(Model):
 
     def source_options(self) -> tuple[tuple[str, str], ...]:
         """Return how a record can be known: what is there already, and what can be added."""
-        kept = source_of(self.original, self.case) if self.original else ""
-        first = [(f"As it is: {kept}", KEEP)] if kept else []
-        add = "Also " if kept else ""
-        return tuple(
-            _distinct(
-                [
-                    *first,
-                    ("Not documented", NONE),
-                    (f"{add}reported by the patient".capitalize(), PATIENT),
-                    (f"{add}recorded by the clinician".capitalize(), CLINICIAN),
-                    *((f"{add}document: {one.name}", one.id) for one in self.case.documents),
-                    *(
-                        (f"{add}contact{_of_day(one)}: {title_of(one)}", one.id)
-                        for one in self.case.contacts
-                    ),
-                ]
-            )
-        )
+        return source_options(self.case, self.original)
 
     @property
     def source_is_document(self) -> bool:
@@ -173,21 +253,8 @@ class RecordForm(Model):
             return []
         if chosen == KEEP:
             return kept
-        return [*kept, self._new_source(chosen)]
-
-    def _new_source(self, chosen: str) -> dict[str, Any]:
-        if chosen in (PATIENT, CLINICIAN):
-            return {"type": chosen}
-        if not self.source_is_document:
-            return {"type": "contact", "contact_id": chosen}
-        page = self.texts.get(SOURCE_PAGE, "").strip()
-        quote = self.texts.get(SOURCE_QUOTE, "")
-        return {
-            "type": "document",
-            "document_id": chosen,
-            **({"page": page} if page else {}),
-            "quote": quote,
-        }
+        new = source_data(self.texts, is_document=self.source_is_document)
+        return kept if new in kept else [*kept, new]
 
     def _texts(self, fields: tuple[Field, ...], data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for field in fields:
@@ -266,18 +333,4 @@ def _value(field: Field, text: str) -> Any:
     return text
 
 
-def _distinct(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Tell apart labels that come twice: of two that look the same nobody could choose."""
-    seen: dict[str, int] = {}
-    made = []
-    for label, code in options:
-        seen[label] = seen.get(label, 0) + 1
-        made.append((label if seen[label] == 1 else f"{label} ({seen[label]})", code))
-    return made
-
-
 __all__ = ["CLINICIAN", "KEEP", "NONE", "PATIENT", "RECORD", "SOURCE", "RecordForm"]
-
-
-def _of_day(contact: Contact) -> str:
-    return f" of {contact.date}" if contact.date else ""

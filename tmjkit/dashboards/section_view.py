@@ -5,7 +5,9 @@ from collections.abc import Callable
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import LISTS, Case, Patient, Record
+from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import box, button, put, text
+from tmjkit.dashboards.drafts import Draft, Drafts
 from tmjkit.dashboards.fields import editable
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.markup import Markup, html, join
@@ -38,6 +40,7 @@ class SectionView:
         self._titled = titled
         self._type = _TYPES[name]
         self._form: FormView | None = None
+        self._saver: Autosave | None = None
         self._all = False
         self._waiting = False
         self._head = text()
@@ -64,6 +67,18 @@ class SectionView:
         put(self._rows, [self._row(record, case) for record in shown])
         if self._form is None:
             put(self._below, self._actions(len(records), one))
+        elif self._saver is not None and not self._saver.busy and not self._model.conflict:
+            self._rebase(self._form.form, case)
+
+    def _rebase(self, form: RecordForm, case: Case) -> None:
+        """Let the open form go on on top of the case as it is now."""
+        if form.case is case:
+            return
+        saved = form.original.id if form.original else ""
+        now = next((one for one in _records(case, self.name) if one.id == saved), None)
+        form.rebase(now, case)
+        if saved and now is None:
+            self._desk.warn("The record of the open form was removed; saving adds it again.")
 
     def _actions(self, count: int, one: str) -> list[w.Widget]:
         made: list[w.Widget] = []
@@ -124,37 +139,64 @@ class SectionView:
         if self._form is not None and self._form.form.changed:
             self._desk.warn("Save or cancel the form that is open in this section first.")
             return
+        self._open(RecordForm(self._type, case, record))
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form that was left, with what was typed into it."""
+        case = self._model.case
+        if case is None or self._form is not None:
+            return
+        known = {record.id: record for record in _records(case, self.name)}
+        form = RecordForm(self._type, case, known.get(draft.record_id))
+        form.resume(draft.typed)
+        self._open(form)
+
+    def _open(self, form: RecordForm) -> None:
         self._close()
-        form = RecordForm(self._type, case, record)
-        self._form = FormView(form, self._desk, self._save, self._close_and_show)
-        put(self._below, [self._form.widget])
+        self._saver = Autosave(form, self._model, self._drafts(), self._desk.later)
+        self._form = FormView(form, self._desk, self._save, self._give_up, self._saver)
+        beside = [self._beside(form)] if self._beside else []
+        put(self._below, [self._form.widget, *beside])
+
+    def _drafts(self) -> Drafts:
+        model = self._model
+        return Drafts(model.workspace, model.author, model.open_case().id)
 
     def _save(self) -> None:
-        if self._form is None:
+        if self._saver is None:
             return
-        record = self._form.form.record()
-        if record is None:
+        done = self._saver.save()
+        if self._saver.form.errors:
             self._desk.warn("Not saved: look at what is marked in the form.")
             return
         # When somebody else saved meanwhile, the form stays until that is settled.
-        self._waiting = not self._model.update(record)
-        if not self._waiting:
+        self._waiting = not done
+        if done:
             self._close_and_show()
 
+    def _give_up(self) -> None:
+        if self._saver is not None:
+            self._saver.give_up()
+        self._close_and_show()
+
     def settle(self) -> None:
-        """Close the form whose save came too late, once it is decided what is kept."""
-        if self._waiting:
-            self._waiting = False
+        """Go on once it is decided what is kept of a save that came too late."""
+        if self._waiting and self._saver is not None:
+            self._saver.done()
             self._close_and_show()
+        elif self._saver is not None and self._saver.form.made is not None:
+            self._saver.settled()
+        self._waiting = False
 
     def _close_and_show(self) -> None:
         self._close()
         self.refresh()
 
     def _close(self) -> None:
-        if self._form is not None:
+        if self._form is not None and self._saver is not None:
             self._form.close()
-            self._form = None
+            self._saver.close()
+        self._form = self._saver = None
 
 
 def _records(case: Case, name: str) -> tuple[Record, ...]:

@@ -1,0 +1,72 @@
+"""How a record is known, as its form asks it: kept as it is, or one more source added."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tmjkit.case import Case, Contact, Record
+from tmjkit.dashboards.words import source_of, title_of
+
+SOURCE: Final = "sources"
+SOURCE_PAGE: Final = "sources.page"
+SOURCE_QUOTE: Final = "sources.quote"
+KEEP, NONE, PATIENT, CLINICIAN = "keep", "none", "patient", "clinician"
+
+
+def source_options(case: Case, original: Record | None) -> tuple[tuple[str, str], ...]:
+    """Return what can be chosen as the source of a record: words and code.
+
+    Parameters
+    ----------
+    case
+        The case, whose documents and contacts can be sources.
+    original
+        The record as it is saved; None for a new one.
+    """
+    kept = source_of(original, case) if original else ""
+    first = [(f"As it is: {kept}", KEEP)] if kept else []
+    add = "Also " if kept else ""
+    return tuple(
+        distinct(
+            [
+                *first,
+                ("Not documented", NONE),
+                (f"{add}reported by the patient".capitalize(), PATIENT),
+                (f"{add}recorded by the clinician".capitalize(), CLINICIAN),
+                *((f"{add}document: {one.name}", one.id) for one in case.documents),
+                *(
+                    (f"{add}contact{_of_day(one)}: {title_of(one)}", one.id)
+                    for one in case.contacts
+                ),
+            ]
+        )
+    )
+
+
+def source_data(texts: Mapping[str, str], *, is_document: bool) -> dict[str, Any]:
+    """Return the source that a form names, as a record's JSON writes it."""
+    chosen = texts.get(SOURCE, NONE)
+    if chosen in (PATIENT, CLINICIAN):
+        return {"type": chosen}
+    if not is_document:
+        return {"type": "contact", "contact_id": chosen}
+    page = texts.get(SOURCE_PAGE, "").strip()
+    return {
+        "type": "document",
+        "document_id": chosen,
+        **({"page": page} if page else {}),
+        "quote": texts.get(SOURCE_QUOTE, ""),
+    }
+
+
+def distinct(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Tell apart labels that come twice: of two that look the same nobody could choose."""
+    seen: dict[str, int] = {}
+    made = []
+    for label, code in options:
+        seen[label] = seen.get(label, 0) + 1
+        made.append((label if seen[label] == 1 else f"{label} ({seen[label]})", code))
+    return made
+
+
+def _of_day(contact: Contact) -> str:
+    return f" of {contact.date}" if contact.date else ""
