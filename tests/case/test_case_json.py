@@ -190,6 +190,7 @@ def test_every_list_of_a_case_takes_its_records():
         "statements": {"kind": "necessity", "text": "W"},
         "letters": {"kind": "appeal"},
         "overrides": {"kind": "appeal", "rule": "r", "why": "W"},
+        "handling": {"date": "2026-03-04", "owner": "O"},
     }
     case = Case()
     for name, kind in LISTS.items():

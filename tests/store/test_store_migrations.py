@@ -18,8 +18,8 @@ NEXT = '''"""Add a table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -31,12 +31,12 @@ def upgrade() -> None:
 
 @pytest.fixture
 def newer_program(monkeypatch, tmp_path):
-    """Make this tmjkit one that has a second step."""
+    """Make this tmjkit one that has another step."""
     scripts = tmp_path / "next" / "100% scripts"
     shutil.copytree(migrations.SCRIPTS, scripts)
-    (scripts / "versions" / "v0002_added.py").write_text(NEXT)
+    (scripts / "versions" / "v0003_added.py").write_text(NEXT)
     monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-    monkeypatch.setattr(opening, "VERSIONS", ("0001", "0002"))
+    monkeypatch.setattr(opening, "VERSIONS", (*schema.VERSIONS, "0003"))
 
 
 def tables(place):
@@ -80,7 +80,7 @@ def test_a_wrong_passphrase_brings_nothing_up_to_date(workspace, place, newer_pr
 
 
 def test_a_step_that_fails_changes_nothing(workspace, place, newer_program):
-    step = migrations.SCRIPTS / "versions" / "v0002_added.py"
+    step = migrations.SCRIPTS / "versions" / "v0003_added.py"
     step.write_text(NEXT + "    raise RuntimeError('no power')\n")
     before = rows(place)
     with pytest.raises(RuntimeError, match="no power"):

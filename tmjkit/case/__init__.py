@@ -19,6 +19,7 @@ from tmjkit.case.coverage import Benefit, Coverage, ExternalProcess, Funding, Pr
 from tmjkit.case.dates import DateRange, PartialDate
 from tmjkit.case.document import Document, DocumentKind
 from tmjkit.case.errors import CaseError, Problem, check
+from tmjkit.case.handling import ClosedReason, Handling, closed_by, owner_of
 from tmjkit.case.insurance import (
     Appeal,
     AuthorizationRequest,
@@ -96,6 +97,7 @@ __all__ = [
     "Choice",
     "Claim",
     "ClinicianSource",
+    "ClosedReason",
     "Contact",
     "ContactSource",
     "Coverage",
@@ -115,6 +117,7 @@ __all__ = [
     "Funding",
     "Gender",
     "Guidance",
+    "Handling",
     "Instrument",
     "Level",
     "LintOverride",
@@ -161,8 +164,10 @@ __all__ = [
     "Urgency",
     "Used",
     "check",
+    "closed_by",
     "new_id",
     "npi_is_valid",
+    "owner_of",
     "source_words",
     "stage",
 ]

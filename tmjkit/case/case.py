@@ -16,6 +16,7 @@ from tmjkit.case.correspondence import ExportedLetter, LintOverride
 from tmjkit.case.coverage import Coverage
 from tmjkit.case.document import Document
 from tmjkit.case.errors import CaseError, Problem, check
+from tmjkit.case.handling import Handling
 from tmjkit.case.insurance import Appeal, AuthorizationRequest, Claim, Determination
 from tmjkit.case.papers import PapersRequest
 from tmjkit.case.part import Part, RecordId
@@ -54,6 +55,7 @@ LISTS: dict[str, type[Record]] = {
     "tasks": Task,
     "letters": ExportedLetter,
     "overrides": LintOverride,
+    "handling": Handling,
 }
 """The lists of a case and the kind of record in each."""
 
@@ -98,6 +100,9 @@ class Case(Part):
     )
     overrides: tuple[LintOverride, ...] = Field(
         (), description="Objections of the linter that somebody set aside, with the reason."
+    )
+    handling: tuple[Handling, ...] = Field(
+        (), description="Who looks after the case from when on, and whether it is closed."
     )
 
     def __repr__(self) -> str:

@@ -52,6 +52,7 @@ SECTIONS: Final[dict[str, tuple[str, str]]] = {
     "documents": ("Documents", "document"),
     "letters": ("Letters written", "letter"),
     "overrides": ("Objections set aside", "objection set aside"),
+    "handling": ("Handling", "owner or closing"),
 }
 """Lists of a case in the order of the page: heading (findings name it), and what one is called."""
 

@@ -25,6 +25,12 @@ from tmjkit.store.keys import Argon2, WorkspaceKey
 from tmjkit.store.passphrase import find_passphrase, remember, terminal_prompt
 from tmjkit.store.revisions import Loaded, Revision, SummaryRow
 from tmjkit.store.verification import Fault, Verification
+from tmjkit.store.worklist import (
+    WorklistChoices,
+    WorklistCounts,
+    WorklistPage,
+    WorklistQuery,
+)
 from tmjkit.store.workspace import Workspace
 
 __all__ = [
@@ -48,6 +54,10 @@ __all__ = [
     "SummaryRow",
     "Verification",
     "WeakPassphrase",
+    "WorklistChoices",
+    "WorklistCounts",
+    "WorklistPage",
+    "WorklistQuery",
     "Workspace",
     "WorkspaceExists",
     "WorkspaceKey",

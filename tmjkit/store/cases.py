@@ -1,7 +1,7 @@
 """Queries for the revisions of cases, within a transaction."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -64,16 +64,23 @@ def history(connection: Connection, case_id: str) -> list[Revision]:
     return found
 
 
-def newest_rows(connection: Connection) -> Iterator[Any]:
-    """Yield the row of the newest revision of every case."""
+def ids(connection: Connection) -> list[str]:
+    """Return the ids of all cases, in order."""
+    query = select(revision.c.case_id).distinct().order_by(revision.c.case_id)
+    return [str(case_id) for case_id in connection.execute(query).scalars()]
+
+
+def newest_rows(connection: Connection, case_ids: Sequence[str]) -> list[Any]:
+    """Return the rows of the newest revisions of these cases, in the order of their ids."""
     newest = (
         select(revision.c.case_id, func.max(revision.c.revision).label("number"))
+        .where(revision.c.case_id.in_(case_ids))
         .group_by(revision.c.case_id)
         .subquery()
     )
     same = (revision.c.case_id == newest.c.case_id) & (revision.c.revision == newest.c.number)
-    query = select(revision).join(newest, same)
-    yield from connection.execute(query, execution_options={"yield_per": 100})
+    query = select(revision).join(newest, same).order_by(revision.c.case_id)
+    return list(connection.execute(query))
 
 
 def append(connection: Connection, rows: list[SealedRevision]) -> None:

@@ -204,7 +204,11 @@ class Seals:
         self.summaries = Seal(derive("summary"), random)
         self.documents = Seal(derive("document"), random)
         self.checks = Seal(derive("check"), random)
+        self.values = Seal(derive("list value"), random)
+        self.notes = Seal(derive("note"), random)
         self._document_ids = derive("document id")
+        self._tokens = derive("token")
+        self._digests = derive("digest")
 
     def document_id(self, sha256: str) -> str:
         """Return the id under which the document with this digest (hex) is stored.
@@ -213,6 +217,19 @@ class Seals:
         without the key can tell whether a given public document is in the workspace.
         """
         return hmac.new(self._document_ids, bytes.fromhex(sha256), hashlib.sha256).hexdigest()
+
+    def token(self, kind: str, text: str) -> int:
+        """Return a keyed 32-bit token of a text, with a sign: what an index holds in its place.
+
+        The first four bytes of HMAC-SHA256. Two texts can share a token, so whatever is found by
+        one is opened and looked at.
+        """
+        made = hmac.digest(self._tokens, bound(kind, text), "sha256")
+        return int.from_bytes(made[:4], signed=True)
+
+    def digest(self, *parts: str) -> str:
+        """Return a keyed digest (HMAC-SHA256, 64 hex digits) of texts: an id that says nothing."""
+        return hmac.new(self._digests, bound(*parts), hashlib.sha256).hexdigest()
 
     def __reduce_ex__(self, _protocol: object) -> NoReturn:
         raise TypeError("The keys of a workspace can't be pickled or copied.")

@@ -66,7 +66,8 @@ class SummaryRow(NamedTuple):
     ----------
     case_id, revision, saved_at, author
         The newest revision: id of the case, number, time in UTC, who saved it.
-    name, payer, stage, next_duty, next_due, birth_date, member_ids
+    name, payer, stage, next_duty, next_due, birth_date, member_ids, owner, readiness, payer_due,
+    changes_on, next_whose
         As in `tmjkit.case.CaseSummary`.
     """
 
@@ -81,6 +82,11 @@ class SummaryRow(NamedTuple):
     next_due: str
     birth_date: str
     member_ids: str
+    owner: str
+    readiness: str
+    payer_due: str
+    changes_on: str
+    next_whose: str
 
 
 class Row(Protocol):

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version of the schema that this tmjkit knows, oldest first."""
 
 SEALING = "aes-256-gcm hkdf-sha256 1"
@@ -72,6 +73,55 @@ case_summary = Table(
     Column("case_id", Text, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    # Days as YYYY-MM-DD, and the time of the save: what lists sort by. See `index.py`.
+    Column("due", Text, nullable=False),
+    Column("own_due", Text, nullable=False),
+    Column("payer_due", Text, nullable=False),
+    Column("changes_on", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    # Keyed tokens.
+    Column("stage", Integer, nullable=False),
+    Column("payer", Integer, nullable=False),
+    Column("owner", Integer, nullable=False),
+    Column("readiness", Integer, nullable=False),
+    Index("ix_case_summary_stage_due", "stage", "due", "case_id"),
+    Index("ix_case_summary_stage_saved_at", "stage", "saved_at", "case_id"),
+    Index("ix_case_summary_readiness_due", "readiness", "due", "case_id"),
+    Index("ix_case_summary_payer", "payer", "stage", "case_id"),
+    Index("ix_case_summary_owner", "owner", "stage", "case_id"),
+    Index("ix_case_summary_own_due", "own_due", "case_id"),
+    Index("ix_case_summary_payer_due", "payer_due", "case_id"),
+    Index("ix_case_summary_changes_on", "changes_on", "case_id"),
+)
+
+# Without row ids, SQLite keeps the rows in the key itself: half the size.
+case_word = Table(
+    "case_word",
+    metadata,
+    Column("token", Integer, nullable=False, autoincrement=False),
+    Column("case_id", Text, nullable=False),
+    PrimaryKeyConstraint("token", "case_id"),
+    sqlite_with_rowid=False,
+)
+
+list_value = Table(
+    "list_value",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("token", Integer, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("author_digest", Text, nullable=False),
+    Column("saved_at", Text, nullable=False),
+    Column("sealed_name", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("ix_note_author_digest", "author_digest"),
 )
 
 document = Table(

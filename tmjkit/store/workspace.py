@@ -3,41 +3,40 @@
 What is in the database, and how it is sealed:
 
 - a revision: the case's JSON, bound to the hash before it, case id, number, time and author;
-- a summary: what a list shows of the newest revision, bound to case id and number;
+- a summary: what a list shows of the newest revision, bound to case id and number; what the
+  database finds and sorts it by stands beside it (`index.py`);
 - a document: its bytes in pieces, bound to a keyed digest, the position and the number of pieces;
+- a note: something small of one author, bound to author and name;
 - the data key: once for each passphrase, bound to the id of the workspace.
 
-In the clear are opaque ids, revision numbers, times, authors, hashes and sizes. A save adds a
-revision on a known base, and the primary key (case id, revision) decides between two who save at
-once. Nothing that was saved is overwritten; only the summary follows the newest revision.
+In the clear are opaque ids, revision numbers, times, days of duties, authors, hashes, sizes,
+and keyed tokens. A save adds a revision on a known base, and the primary key (case id, revision)
+decides between two who save at once. Nothing that was saved is overwritten; only the summary
+follows the newest revision, and a note the last one who wrote it.
 """
 
-import hashlib
 import os
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import Self
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from tmjkit.case import Case
-from tmjkit.store import cases, documents, opening
+from tmjkit.store import cases, opening
 from tmjkit.store.conflict import StaleRevision
+from tmjkit.store.core import Clock, Summarize, now
 from tmjkit.store.database import Database, Place
-from tmjkit.store.errors import (
-    NoSuchRevision,
-    StoreError,
-    StoreUnavailable,
-)
-from tmjkit.store.keys import Argon2, Random, Seals, Slot, WorkspaceKey
+from tmjkit.store.errors import NoSuchRevision, StoreError, StoreUnavailable
+from tmjkit.store.keeping import Keeping
+from tmjkit.store.keys import Argon2, Random, WorkspaceKey
+from tmjkit.store.lists import Lists
 from tmjkit.store.passphrase import checked_passphrase
 from tmjkit.store.revisions import (
     Loaded,
     Revision,
     SealedRevision,
-    SummaryRow,
     as_revision,
     checked_author,
     checked_id,
@@ -45,48 +44,16 @@ from tmjkit.store.revisions import (
     open_row,
     write_time,
 )
-from tmjkit.store.schema import workspace
-from tmjkit.store.summaries import (
-    FIELDS,
-    Summarize,
-    add_summaries,
-    list_summaries,
-    replace_summary,
-    seal_summary,
-)
+from tmjkit.store.summaries import FIELDS, Listed, add_summaries, replace_summary
 from tmjkit.store.verification import Verification, verify
 
-Clock = Callable[[], datetime]
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-class Workspace:
+class Workspace(Lists, Keeping):
     """An open workspace. Make one with `create`, open one with `open`.
 
     It keeps no connection, so it needs no closing, and may be used from several threads and
     after a fork.
     """
-
-    def __init__(
-        self,
-        database: Database,
-        workspace_id: str,
-        key: WorkspaceKey,
-        *,
-        clock: Clock,
-        random: Random,
-        summarize: Summarize,
-    ) -> None:
-        self.id = workspace_id
-        self.key = key
-        self._database = database
-        self._seals = Seals(key, random)
-        self._clock = clock
-        self._random = random
-        self._summarize = summarize
 
     @classmethod
     def create(
@@ -95,7 +62,7 @@ class Workspace:
         passphrase: str,
         *,
         author: str = "tmjkit",
-        clock: Clock = _now,
+        clock: Clock = now,
         random: Random = os.urandom,
         summarize: Summarize = Case.summary,
         kdf: Argon2 | None = None,
@@ -145,7 +112,7 @@ class Workspace:
         passphrase: str | None = None,
         *,
         key: WorkspaceKey | None = None,
-        clock: Clock = _now,
+        clock: Clock = now,
         random: Random = os.urandom,
         summarize: Summarize = Case.summary,
     ) -> Self:
@@ -170,17 +137,6 @@ class Workspace:
         if fields != FIELDS:
             opened.rebuild_summaries()
         return opened
-
-    def __repr__(self) -> str:
-        return f"Workspace({self.place!r})"
-
-    def __reduce_ex__(self, _protocol: object) -> NoReturn:
-        raise TypeError("A workspace can't be pickled: open it in the other process.")
-
-    @property
-    def place(self) -> str:
-        """Where it is: the path, or the URL without a password."""
-        return self._database.place.name
 
     def save(self, case: Case, base: int | None, author: str) -> Revision:
         """Save the case as the revision after `base`.
@@ -227,7 +183,7 @@ class Workspace:
             try:
                 with self._database.writing() as connection:
                     cases.append(connection, rows)
-                    add_summaries(connection, [(row.case_id, 1, text) for row, text in sealed])
+                    add_summaries(connection, [listed for _, listed in sealed], self._seals)
             except IntegrityError:
                 raise StoreError(
                     "One of these cases is in the workspace already, or comes twice. "
@@ -248,6 +204,22 @@ class Workspace:
         with self._database.reading() as connection:
             row = cases.row(connection, case_id, number)
         return Loaded(open_row(row, self._seals.revisions), as_revision(row))
+
+    def head(self, case_id: str) -> Revision:
+        """Return the newest revision of the case: its number, author and time. Nothing is opened.
+
+        Raises
+        ------
+        NoSuchCase
+            When there is no such case.
+        """
+        if not fits(case_id):
+            raise cases.no_such_case()
+        with self._database.reading() as connection:
+            found = cases.head(connection, case_id)
+        if found is None:
+            raise cases.no_such_case()
+        return found
 
     def history(self, case_id: str) -> list[Revision]:
         """Return all revisions of the case, oldest first.
@@ -273,26 +245,6 @@ class Workspace:
         with self._database.reading() as connection:
             return cases.find(connection, text)
 
-    def summaries(self) -> list[SummaryRow]:
-        """Return what a list shows of every case, ordered by id.
-
-        Raises
-        ------
-        DamagedRecord
-            When a summary was changed; `rebuild_summaries` makes them anew from the cases.
-        """
-        with self._database.reading() as connection:
-            return list_summaries(connection, self._seals)
-
-    def rebuild_summaries(self) -> None:
-        """Make all summaries anew from the newest revisions."""
-        with self._database.writing() as connection:
-            for row in list(cases.newest_rows(connection)):
-                case = open_row(row, self._seals.revisions)
-                sealed = seal_summary(case, as_revision(row), self._summarize(case), self._seals)
-                replace_summary(connection, case.id, row.revision, sealed)
-            connection.execute(update(workspace).values(summary_fields=FIELDS))
-
     def verify(self, case_id: str | None = None) -> Verification:
         """Check that nothing was changed or removed: in one case, or in the whole workspace.
 
@@ -309,76 +261,21 @@ class Workspace:
             raise cases.no_such_case()
         return found
 
-    def put_document(self, data: bytes) -> str:
-        """Store the bytes once and return their SHA-256 digest (64 hex digits)."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        document_id = self._seals.document_id(sha256)
-        try:
-            with self._database.writing() as connection:
-                if not documents.has(connection, document_id):
-                    stored_at = write_time(self._clock())
-                    documents.put(connection, document_id, data, stored_at, self._seals)
-        except IntegrityError:
-            pass  # another process has just stored the same bytes
-        return sha256
-
-    def get_document(self, sha256: str) -> bytes:
-        """Return the bytes with this digest (64 hex digits).
-
-        Raises
-        ------
-        NoSuchDocument
-            When they aren't stored here.
-        DamagedRecord
-            When they were changed.
-        """
-        document_id = self._seals.document_id(documents.checked_digest(sha256))
-        with self._database.reading() as connection:
-            return documents.get(connection, document_id, self._seals)
-
-    def has_document(self, sha256: str) -> bool:
-        """Tell whether the bytes with this digest (64 hex digits) are stored."""
-        document_id = self._seals.document_id(documents.checked_digest(sha256))
-        with self._database.reading() as connection:
-            return documents.has(connection, document_id)
-
-    def add_passphrase(self, passphrase: str, *, kdf: Argon2 | None = None) -> None:
-        """Let one more passphrase open the workspace."""
-        passphrase = checked_passphrase(passphrase)
-        slot = Slot.make(self.key, passphrase, self.id, kdf or Argon2(), self._random)
-        with self._database.writing() as connection:
-            opening.add_slot(connection, slot, write_time(self._clock()), self._random)
-
-    def remove_passphrase(self, passphrase: str) -> None:
-        """Don't let this passphrase open the workspace any more.
-
-        Old copies of the database still open with it, and who has the data key keeps it.
-
-        Raises
-        ------
-        WrongPassphrase
-            When it opens no slot.
-        StoreError
-            When it is the last one.
-        """
-        with self._database.writing() as connection:
-            opening.remove_slot(connection, passphrase, self.id)
-
     def _append(
         self, connection: Connection, case: Case, head: Revision | None, author: str
     ) -> Revision:
-        row, summary = self._seal(case, head, write_time(self._clock()), author)
+        row, listed = self._seal(case, head, write_time(self._clock()), author)
         cases.append(connection, [row])
-        replace_summary(connection, case.id, row.revision, summary)
+        replace_summary(connection, listed, self._seals)
         return as_revision(row)
 
     def _seal(
         self, case: Case, head: Revision | None, saved_at: str, author: str
-    ) -> tuple[SealedRevision, bytes]:
+    ) -> tuple[SealedRevision, Listed]:
         """Seal the case and its summary as the revision after `head`."""
         seal = self._seals.revisions
         row = SealedRevision.make(case, head, saved_at=saved_at, author=author, seal=seal)
-        return row, seal_summary(case, as_revision(row), self._summarize(case), self._seals)
+        return row, Listed.make(as_revision(row), self._summarize(case), self._seals)
 
     def _stale(self, case: Case, base: int) -> StoreError:
         theirs = self.load(case.id)
