@@ -5,10 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from traitlets import Unicode
+
 from tmjkit.case import Case, Channel, ExportedLetter, LintOverride
 from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.model import Model
 from tmjkit.knowledge import Library, library
-from tmjkit.letters import Letter, LetterError, MissingFacts, State, compose, render
+from tmjkit.letters import Letter, LetterError, MissingFacts, State, compose, kind_of, render
 from tmjkit.letters.export import exported
 from tmjkit.letters.lint import Identity, Objection, lint, override_for, standing_objections
 from tmjkit.letters.listing import Listed, fits_of, not_now
@@ -52,7 +55,7 @@ class Objected(Exception):  # noqa: N818 -- it says what happened
         super().__init__(f"the letter breaks {len(objections)} rules")
 
 
-class PapersModel:
+class PapersModel(Model):
     """The letters of the case that a page works on.
 
     Parameters
@@ -61,14 +64,38 @@ class PapersModel:
         The case.
     known
         Gives the facts and policies to go by.
+
+    Attributes
+    ----------
+    kind, about_id
+        The letter that is chosen, and the record that it is to be about; empty: the case says.
     """
 
+    kind = Unicode()
+    about_id = Unicode()
+
     def __init__(self, case_model: CaseModel, known: Callable[[], Library] = library) -> None:
+        super().__init__()
         self.case_model = case_model
         self._known = known
         place = folder_beside(case_model.workspace.place)
         self._written: tuple[Case, Library, tuple[LetterStatus, ...]] | None = None
         self._folder = place if place and place.is_dir() else None
+
+    def want(self, kind: str, about_id: str = "") -> None:
+        """Choose a letter, and what it is to be about, before the panel of the letters is opened.
+
+        Raises
+        ------
+        LetterError
+            When there is no such kind of letter.
+        """
+        with self.hold_trait_notifications():
+            self.kind, self.about_id = kind_of(kind).kind, about_id
+
+    def _about(self, kind: str) -> str | None:
+        """Return what a letter was asked to be about; None leaves it to the case."""
+        return self.about_id or None if kind == self.kind else None
 
     def listed(self) -> tuple[Listed, ...]:
         """Return how each kind of letter fits: what comes next first, what does not apply last."""
@@ -94,6 +121,7 @@ class PapersModel:
             kind,
             model.open_case(),
             today=model.today,
+            about=self._about(kind),
             draft=draft,
             voice=voice,
             language=language,
@@ -180,7 +208,13 @@ class PapersModel:
         """
         model = self.case_model
         if not draft:
-            why = not_now(kind, model.open_case(), today=model.today, known=self._known())
+            why = not_now(
+                kind,
+                model.open_case(),
+                today=model.today,
+                about=self._about(kind),
+                known=self._known(),
+            )
             if why:
                 raise LetterError(f"Not now: {why}. A draft shows it as far as it goes.")
         letter = self.compose(kind, draft=draft, voice=voice, language=language)

@@ -37,6 +37,7 @@ class PapersView:
         self._others = text("", "tmj-result")
         self._written = WrittenView(model, desk)
         self._kind.observe(desk.safely(self._choose), "value")
+        model.observe(desk.safely(self._follow), "kind")
         for field in (self._voice, self._draft):
             field.observe(desk.safely(self._show_gaps), "value")
         buttons = [
@@ -70,7 +71,13 @@ class PapersView:
         _offer(self._kind, options)
         self._others.value = _not_here(tuple(one for one in found if one.state is State.NOT))
         self._written.refresh()
+        self._follow()
         self._choose()
+
+    def _follow(self) -> None:
+        """Choose the letter that somebody wished for elsewhere on the page."""
+        if self._model.kind in dict(self._kind.options).values():
+            self._kind.value = self._model.kind
 
     def _choose(self) -> None:
         one = self._listed.get(self._kind.value or "")
