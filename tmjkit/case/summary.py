@@ -99,12 +99,17 @@ def summarize(case: "Case") -> CaseSummary:
 def stage(case: "Case") -> Stage:
     """Tell how far the case has come: what was sent or decided last.
 
-    Events without a date count as older than dated ones, in the order they are written down. A
-    closed case stays closed, whatever comes in, until somebody opens it again. Whether a case is
+    A closed case stays closed, whatever comes in, until somebody opens it again. Whether a case is
     ready or a re-authorization is due depends on the day; `tmjkit.rules.summarize` tells.
     """
-    if closed_by(case.handling):
-        return Stage.CLOSED
+    return Stage.CLOSED if closed_by(case.handling) else progress(case)
+
+
+def progress(case: "Case") -> Stage:
+    """Tell what was sent or decided last, whether the case is closed or not.
+
+    Events without a date count as older than dated ones, in the order they are written down.
+    """
     unknown = PartialDate(1880)
     sent = [item.sent for item in case.requests] + [item.sent for item in case.claims]
     events = [(day, Stage.REQUESTED) for day in sent if day]
