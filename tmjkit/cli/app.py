@@ -16,6 +16,7 @@ from tmjkit.cli import (
     deadlines,
     demo,
     exchange,
+    hub,
     knowledge,
     letter,
     packet,
@@ -57,6 +58,7 @@ for module in (
     deadlines,
     triage,
     serve,
+    hub,
 ):
     module.register(app)
 
