@@ -98,3 +98,27 @@ def test_the_notebook_is_thin() -> None:
     assert len(sources) <= 4
     assert all(len("".join(source)) < 80 for source in sources)
     assert all(not cell["outputs"] for cell in notebook["cells"])
+
+
+def test_in_a_notebook_the_style_sheet_comes_along_and_touches_nothing_else(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, displayed: list[object]
+) -> None:
+    monkeypatch.setenv(WORKSPACE, workspace.place)
+    monkeypatch.setenv(KEY, workspace.key.text())
+    monkeypatch.delenv("SERVER_SOFTWARE", raising=False)
+    page = Page("case-example-erisa")
+    page.show(case_page)
+    shown = text(displayed)
+    assert "Avery Example" in shown
+    sheet = shown.partition("<style>")[2].partition("</style>")[0]
+    assert sheet.startswith(".tmj-lab {")
+    assert sheet.count("{") == sheet.count("}")
+    depth = 0
+    for line in sheet.splitlines()[1:-1]:
+        depth += line.count("{") - line.count("}")
+        assert depth >= 0, "nothing stands outside the class"
+    assert "prefers-color-scheme" not in sheet
+    displayed.clear()
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    page.show(case_page)
+    assert "<style>" not in text(displayed), "the template has it"

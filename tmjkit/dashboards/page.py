@@ -20,10 +20,12 @@ from traitlets.config import Application
 from tmjkit.case import Case, CaseSummary
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.case_view import case_widget
-from tmjkit.dashboards.desk import Desk, put, trouble
+from tmjkit.dashboards.desk import Desk, box, put, text, trouble
 from tmjkit.dashboards.drafts import cases_with_drafts
+from tmjkit.dashboards.lab_style import LAB, lab_style, served
 from tmjkit.dashboards.list_model import ListModel
 from tmjkit.dashboards.list_view import list_widget
+from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.trouble import SafeFormatter, report
 from tmjkit.rules import summarize
 from tmjkit.store import NoSuchCase, StoreError, Workspace, WorkspaceKey, find_passphrase
@@ -35,9 +37,18 @@ _LOG = logging.getLogger("tmjkit.dashboards")
 
 
 class Page:
-    """One page for one person: their workspace, and what the address asks for."""
+    """One page for one person: their workspace, and what the address asks for.
 
-    def __init__(self, today: date | None = None) -> None:
+    Parameters
+    ----------
+    case_id
+        The case to show where no address names one, as in JupyterLab.
+    today
+        The day by which what is due is judged; the computer's own when left out.
+    """
+
+    def __init__(self, case_id: str = "", *, today: date | None = None) -> None:
+        self._case_id = case_id
         self._today = today
 
     @property
@@ -52,8 +63,8 @@ class Page:
 
     @property
     def case_id(self) -> str:
-        """The case that the address asks for; empty when it asks for none."""
-        return parse_qs(os.environ.get("QUERY_STRING", "")).get("case", [""])[0]
+        """The case that the address, or the notebook, asks for; empty when neither does."""
+        return parse_qs(os.environ.get("QUERY_STRING", "")).get("case", [self._case_id])[0]
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -91,6 +102,10 @@ class Page:
         except Exception as error:
             desk.warn(trouble(report(error, _LOG)))
             widget = desk.notice
+        if not served():
+            # The sheet is ours, and no value of a case is in it.
+            sheet = html("<style>{}</style>", Markup(lab_style()))
+            widget = box((text(sheet), widget), LAB)
         display(widget)  # type: ignore[no-untyped-call]
 
 
