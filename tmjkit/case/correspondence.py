@@ -41,6 +41,9 @@ class ExportedLetter(Record):
     )
     sent: PartialDate | None = Field(None, description="When it was sent; empty until then.")
     channel: Channel | None = Field(None, description="How it was sent.")
+    exhibits: tuple[RecordId, ...] = Field(
+        (), description="Ids of the documents that it cites, in the order of their labels."
+    )
     used: tuple[Used, ...] = Field((), description="What it rests on, with digests.")
 
 

@@ -38,6 +38,7 @@ def compose(
     language: str = ENGLISH,
     templates_dir: Path | None = None,
     known: Library | None = None,
+    exhibits: Sequence[str] = (),
 ) -> Letter:
     """Compose a letter from a case.
 
@@ -66,6 +67,10 @@ def compose(
         A folder with templates of one's own, looked into before those that ship.
     known
         Facts and policies; those that ship with tmjkit when left out.
+    exhibits
+        Ids of documents in the order in which they are to be labelled A, B, C; those that the
+        letter does not cite are passed over, and those not named follow in the order in which it
+        cites them first.
 
     Raises
     ------
@@ -101,6 +106,11 @@ def compose(
             raise LetterError(f"template {kind}.md.j2: it makes a letter that nobody could read")
         resolver = Resolver(case, printed)
         blocks = blocks_of(markdown, resolver)
+        asked = _asked(exhibits, resolver)
+        if asked:
+            # What is cited is known only now, and a label stands in the words that cite it.
+            resolver = Resolver(case, printed, asked)
+            blocks = blocks_of(markdown, resolver)
     gaps = tuple(resolver.gaps)
     if gaps and not draft:
         raise MissingFacts(gaps)
@@ -155,6 +165,14 @@ def situate(
     return Situation(
         case, today, speaker or kind.speaks(subject) or kind.voices[0], subject, known or library()
     )
+
+
+def _asked(exhibits: Sequence[str], resolver: Resolver) -> tuple[str, ...]:
+    """Return the cited documents in the order that was asked for; nothing where it is theirs."""
+    cited = [item.document_id for item in resolver.exhibits]
+    wanted = [name for name in dict.fromkeys(exhibits) if name in cited]
+    order = (*wanted, *(name for name in cited if name not in wanted))
+    return () if list(order) == cited else order
 
 
 def _spoken(kind: Kind, language: str) -> str:

@@ -79,6 +79,7 @@ def exported(
         coverage=letter.coverage_id or None,
         form=form,
         sha256=digest,
+        exhibits=tuple(item.document_id for item in letter.exhibits),
         used=used,
     )
 

@@ -4,7 +4,7 @@ It runs over the parsed letter from top to bottom, so exhibits get their letters
 in which a reader meets them, and what a template worked out but did not print leaves no trace.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tmjkit.case import (
     Case,
@@ -41,17 +41,25 @@ def label(place: int) -> str:
 class Resolver:
     """Resolves the tokens of one letter.
 
+    Parameters
+    ----------
+    case, sheet
+        The case, and what the template printed.
+    exhibits
+        Documents in the order of their labels; one that is not named follows in the order of
+        first citation. Only what the letter cites may be named.
+
     Attributes
     ----------
     gaps, records, facts
         What the letter used so far, in order, without repeats (keys of a dict).
     """
 
-    def __init__(self, case: Case, sheet: Sheet) -> None:
+    def __init__(self, case: Case, sheet: Sheet, exhibits: Sequence[str] = ()) -> None:
         self._case = case
         self._sheet = sheet
         self._documents = {document.id: document for document in case.documents}
-        self._cited: dict[str, set[int]] = {}
+        self._cited: dict[str, set[int]] = {name: set() for name in exhibits}
         self.gaps: dict[Gap, None] = {}
         self.records: dict[str, None] = {}
         self.facts: dict[str, None] = {}

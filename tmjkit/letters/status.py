@@ -143,6 +143,7 @@ def _again(
             language=letter.language,
             templates_dir=folder,
             known=known,
+            exhibits=letter.exhibits,
         )
     except (LetterError, MissingFacts) as stopped:
         return stopped
