@@ -1,8 +1,12 @@
 """Small sealed things of one author: drafts of forms, saved filters, the place in an interview.
 
-A note's id is a keyed digest of author and name; the name is sealed beside the content, so that
-an author's notes can be listed. Both are bound to what they belong to: rows can't be swapped.
+A note's id is a keyed digest of author and name; both are sealed beside the content, so that an
+author's notes can be listed and all be checked. Everything is bound to what it belongs to: rows
+can't be swapped.
 """
+
+from collections.abc import Iterator
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import Connection, delete, select
@@ -54,7 +58,7 @@ def put(
         "id": made,
         "author_digest": _author(author, seals),
         "saved_at": saved_at,
-        "sealed_name": seals.notes.seal(name.encode(), bound("note name", author, made)),
+        "sealed_name": seals.notes.seal(f"{author}\n{name}".encode(), bound("note name", made)),
         "sealed": seals.notes.seal(data, bound("note", author, name)),
     }
     connection.execute(upsert(connection, note, "id", **values))
@@ -95,11 +99,35 @@ def names(connection: Connection, author: str, prefix: str, seals: Seals) -> tup
     found = []
     try:
         for row in connection.execute(select(note.c.id, note.c.sealed_name).where(mine)):
-            plain = seals.notes.open(row.sealed_name, bound("note name", author, row.id))
-            found.append(plain.decode())
-    except (InvalidTag, TypeError):
+            whose, name = _names(row, seals)
+            if whose == author and name.startswith(prefix):
+                found.append(name)
+    except (InvalidTag, TypeError, ValueError):
         raise _damaged() from None
-    return tuple(sorted(name for name in found if name.startswith(prefix)))
+    return tuple(sorted(found))
+
+
+def faults(connection: Connection, seals: Seals) -> Iterator[str]:
+    """Yield what is wrong with each note that isn't what was written."""
+    for row in connection.execute(select(note), execution_options={"yield_per": 20}):
+        try:
+            author, name = _names(row, seals)
+            seals.notes.open(row.sealed, bound("note", author, name))
+            whole = (row.id, row.author_digest) == (
+                _id(author, name, seals),
+                _author(author, seals),
+            )
+        except (InvalidTag, TypeError, ValueError):
+            whole = False
+        if not whole:
+            yield f"note {str(row.id)[:12]}… was changed or damaged"
+
+
+def _names(row: Any, seals: Seals) -> tuple[str, str]:
+    """Open the author and the name of a note."""
+    plain = seals.notes.open(row.sealed_name, bound("note name", row.id)).decode()
+    author, name = plain.split("\n")
+    return author, name
 
 
 def _id(author: str, name: str, seals: Seals) -> str:

@@ -117,8 +117,14 @@ class _Search:
         self._ready = columns.readiness == seals.token("readiness", query.readiness)
         day, week = today.isoformat(), until_week(today)
         self._due: ColumnElement[bool] | None = {
-            "overdue": columns.own_due < day,
-            "week": and_(columns.own_due >= day, columns.own_due < week),
+            # Where the next duty is ours its day is `due` too, which the lanes are ordered by.
+            "overdue": and_(columns.own_due < day, columns.due < day),
+            "week": and_(
+                columns.own_due >= day,
+                columns.own_due < week,
+                columns.due >= day,
+                columns.due < week,
+            ),
             "waiting": columns.payer_due < day,
         }.get(query.due)
 
@@ -272,7 +278,7 @@ class _Search:
         return int(found) if found <= COUNTED else None
 
     def _tokens(self, kind: str, texts: Sequence[str]) -> list[int]:
-        return [self._seals.token(kind, text) for text in texts]
+        return list(dict.fromkeys(self._seals.token(kind, text) for text in texts))
 
 
 def _begins(start: str) -> ColumnElement[bool]:

@@ -5,13 +5,13 @@ The sealed text is the revision's time and author and the fields of
 than reading JSON, which counts when a list has 100,000 cases. It is bound to case and revision.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from tmjkit.case import CaseSummary
 from tmjkit.store import index
@@ -219,17 +219,46 @@ def list_choices(connection: Connection, seals: Seals, kind: str) -> tuple[str, 
     column = case_summary.c[kind]
     used = select(case_summary.c.case_id).where(column == list_value.c.token).exists()
     query = select(list_value).where(list_value.c.kind == kind, used)
-    found = []
     try:
-        for row in connection.execute(query):
-            plain = seals.values.open(row.sealed, bound("list value", kind, row.id))
-            found.append(plain.decode())
-    except (InvalidTag, TypeError):
+        found = [_open_choice(row, seals) for row in connection.execute(query)]
+    except (InvalidTag, TypeError, ValueError):
         raise DamagedRecord(
             "A choice of the worklist's filters was changed or damaged in the database. Make "
             "the summaries anew: that makes the choices anew too."
         ) from None
     return tuple(sorted(found, key=str.casefold))
+
+
+def index_fault(connection: Connection, row: Any, opened: SummaryRow, seals: Seals) -> str:
+    """Say what is wrong with how a summary stands in the index; empty where nothing is.
+
+    Too many words do no harm, because what is found is looked at. A missing one hides the case.
+    """
+    entry = index.entry(opened, seals)
+    if any(getattr(row, name) != value for name, value in entry.columns().items()):
+        return "its place in the worklist was changed"
+    mine = (case_word.c.case_id == row.case_id) & case_word.c.token.in_(entry.words)
+    query = select(func.count()).select_from(case_word).where(mine)
+    if connection.execute(query).scalar_one() != len(entry.words):
+        return "a word by which it is found is missing"
+    return ""
+
+
+def choice_faults(connection: Connection, seals: Seals) -> Iterator[str]:
+    """Yield what is wrong with each choice of the filters that isn't what was stored."""
+    for row in connection.execute(select(list_value)):
+        try:
+            value = _open_choice(row, seals)
+            made = seals.digest("list value", row.kind, value), seals.token(row.kind, value)
+            whole = (row.id, row.token) == made
+        except (InvalidTag, TypeError, ValueError):
+            whole = False
+        if not whole:
+            yield "a choice of the worklist's filters was changed or damaged"
+
+
+def _open_choice(row: Any, seals: Seals) -> str:
+    return seals.values.open(row.sealed, bound("list value", row.kind, row.id)).decode()
 
 
 def _place(case_id: str, number: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Whether every revision, summary and document is what was saved, and none is missing.
+"""Whether everything in a workspace is what was saved, and no revision is missing.
 
 A chain shows a change, a gap and a cut in the middle. A cut at its end shows because the sealed
 summary names the newest revision. Whoever can put back an old copy of the whole database is
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from tmjkit.store import documents
+from tmjkit.store import documents, notes
 from tmjkit.store.errors import DamagedRecord
 from tmjkit.store.keys import Seals
 from tmjkit.store.revisions import FIRST, Row, chained, open_row, row_place
 from tmjkit.store.schema import case_summary, document, revision
-from tmjkit.store.summaries import open_summary
+from tmjkit.store.summaries import choice_faults, index_fault, open_summary
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Fault:
     Parameters
     ----------
     case_id
-        The case; empty for a document.
+        The case; empty for a document, a note, or a choice of the worklist's filters.
     revision
-        Number of the broken revision; 0 for a document.
+        Number of the broken revision; 0 where there is no case.
     what
         What is wrong, without a word of the content.
     """
@@ -38,8 +38,9 @@ class Fault:
     what: str
 
     def __str__(self) -> str:
-        where = f"{self.case_id} revision {self.revision}" if self.case_id else "document"
-        return f"{where}: {self.what}"
+        return (
+            f"{self.case_id} revision {self.revision}: {self.what}" if self.case_id else self.what
+        )
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,12 @@ def verify(connection: Connection, seals: Seals, case_id: str | None = None) -> 
             faults.append(Fault(name, number, "its summary is of an earlier revision"))
         else:
             try:
-                open_summary(name, summary.revision, summary.sealed, seals)
+                opened = open_summary(name, summary.revision, summary.sealed, seals)
             except DamagedRecord:
                 faults.append(Fault(name, number, "its summary was changed or damaged"))
+            else:
+                wrong = index_fault(connection, summary, opened, seals)
+                faults += [Fault(name, number, wrong)] if wrong else []
     faults += [Fault(row.case_id, 1, "the whole history is missing") for row in summaries.values()]
     counted = 0
     if case_id is None:
@@ -101,7 +105,10 @@ def verify(connection: Connection, seals: Seals, case_id: str | None = None) -> 
             try:
                 documents.get(connection, document_id, seals)
             except DamagedRecord:
-                faults.append(Fault("", 0, f"{document_id[:12]}… was changed or damaged"))
+                what = f"document: {document_id[:12]}… was changed or damaged"
+                faults.append(Fault("", 0, what))
+        beside = (*choice_faults(connection, seals), *notes.faults(connection, seals))
+        faults += [Fault("", 0, what) for what in beside]
     total = hashlib.sha256()
     for name in sorted(walk.heads):
         total.update(f"{name} {walk.heads[name][1]}\n".encode())

@@ -5,14 +5,16 @@ import unicodedata
 from collections.abc import Iterable
 
 FEWEST_LETTERS = 3
-MOST_LETTERS = 6
-"""A word is found by its first letters from three on; six of them are in the index."""
+MOST_LETTERS = 8
+"""A word is found by its first letters from three on; eight of them are in the index."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
     """Return the text without capitals and accents, so that 'José' and 'JOSE' are the same."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
@@ -34,7 +36,7 @@ def held(texts: Iterable[str]) -> set[str]:
 
 
 def entries(words: Iterable[str]) -> set[str]:
-    """Return under what each word stands in the index: its first three, four, five, six letters.
+    """Return under what each word stands in the index: its first three to eight letters.
 
     A word of one or two letters stands there whole.
     """
