@@ -10,7 +10,7 @@ from tmjkit.cli.files import suffix_of, write_private
 from tmjkit.cli.letter import due, missing
 from tmjkit.cli.library import KnowledgeOption, library_of
 from tmjkit.cli.objections import others_of, refused
-from tmjkit.cli.portal import PortalOption, portal_folder, send_to, warn_of_strangers
+from tmjkit.cli.portal import PortalOption, send_to, warn_of_strangers
 from tmjkit.cli.say import say, steps
 from tmjkit.cli.templates import TemplatesOption, templates_of
 from tmjkit.cli.workspace import (
@@ -73,6 +73,7 @@ def packet(
     from tmjkit.letters.export import exported
     from tmjkit.letters.place import letters_in
     from tmjkit.packet import Options, assemble
+    from tmjkit.packet.sending import portal_folder
 
     suffix_of(to, ("pdf",))
     store = open_workspace(workspace)

@@ -5,7 +5,7 @@ keyboard, a sentence opens its note. That takes no script, and none of it is pri
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import singledispatchmethod
 from html import escape
 from itertools import groupby
@@ -73,6 +73,30 @@ def to_html(letter: Letter, trace: "Iterable[TraceRow] | None" = None) -> str:
     )
 
 
+def blocks_html(
+    letter: Letter,
+    trace: "Iterable[TraceRow]",
+    *,
+    marked: Collection[int] = (),
+    ids: str = "letter-",
+) -> tuple[str, ...]:
+    """Return each block of a letter as HTML, for a page that shows the letter among other things.
+
+    Parameters
+    ----------
+    letter
+        The letter.
+    trace
+        What its sentences rest on, from `trace_of`.
+    marked
+        Numbers of sentences that are to be seen at once, such as those that a rule objects to.
+    ids
+        What the ids of the notes and exhibits begin with, so that they are not those of the page.
+    """
+    with speaking(letter.language):
+        return tuple(_Writer(letter, _notes(trace), marked, ids).blocks())
+
+
 def right_to_left(text: str) -> bool:
     """Tell whether text holds letters of a script that runs from right to left."""
     return not text.isascii() and any(
@@ -103,9 +127,17 @@ def _notes(rows: "Iterable[TraceRow]") -> dict[int, str]:
 class _Writer:
     """Writes the blocks of one letter; counts its sentences as `sentences` does."""
 
-    def __init__(self, letter: Letter, notes: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        letter: Letter,
+        notes: Mapping[int, str],
+        marked: Collection[int] = (),
+        ids: str = "",
+    ) -> None:
         self._letter = letter
         self._notes = notes
+        self._marked = marked
+        self._ids = ids
         self._number = 0
         self._listed = exhibits_listed(letter)
         self._words = labels(letter.language)
@@ -122,12 +154,14 @@ class _Writer:
         """Count a sentence; return its attributes, its label for a group, and its note."""
         self._number += 1
         content = self._notes.get(self._number)
+        marked = self._number in self._marked
         if content is None:
-            return "", "", ""
+            return (' class="marked"', "", "") if marked else ("", "", "")
         name = translated("Sentence {number}").format(number=self._number)
-        note = f"note-{self._number}"
+        note = f"{self._ids}note-{self._number}"
+        css = "said marked" if marked else "said"
         return (
-            f' class="said" tabindex="0" aria-describedby="{note}"',
+            f' class="{css}" tabindex="0" aria-describedby="{note}"',
             f' role="group" aria-label="{escape(name)}"',
             f'<span class="note" role="note" id="{note}"><strong>{escape(name)}</strong>'
             f"{content}</span>",
@@ -137,11 +171,11 @@ class _Writer:
         """Write one sentence within a block."""
         html = self._inline(runs)
         attributes, group, note = self._note()
-        return f"<span{attributes}{group}>{html}</span>{note}" if note else html
+        return f"<span{attributes}{group}>{html}</span>{note}" if attributes else html
 
     def _text(self, runs: Runs) -> str:
         """Write the sentences of a paragraph or an item."""
-        if not self._notes:
+        if not (self._notes or self._marked):
             return self._inline(runs)
         return "".join(self._said(part) for part in split(runs))
 
@@ -160,7 +194,7 @@ class _Writer:
         if right_to_left(run.text):
             html = f"<bdi>{html}</bdi>"
         if run.exhibit in self._listed:
-            html = f'<a href="#exhibit-{run.exhibit}">{html}</a>'
+            html = f'<a href="#{self._ids}exhibit-{run.exhibit}">{html}</a>'
         if run.italic:
             html = f"<em>{html}</em>"
         if run.bold:
@@ -238,6 +272,7 @@ class _Writer:
     @_block.register
     def _(self, block: Enclosures) -> str:
         items = "\n".join(
-            f'<li id="exhibit-{label}">{self._said(runs)}</li>' for label, runs in block.items
+            f'<li id="{self._ids}exhibit-{label}">{self._said(runs)}</li>'
+            for label, runs in block.items
         )
         return f"<ul>\n{items}\n</ul>"

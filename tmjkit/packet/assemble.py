@@ -131,6 +131,8 @@ class _Exhibits:
     def part(self, exhibit: "Exhibit") -> Part:
         """Return an exhibit as a part of the packet."""
         document, limits = self._document(exhibit), self._options.limits
+        if document.id in self._options.separately:
+            return self._made(exhibit, document, "The sender left it out of this packet.")
         data = bytes_of(exhibit.label, document, self._get_document, limits)
         self._size += len(data)
         if self._size > limits.packet_bytes:
@@ -139,7 +141,9 @@ class _Exhibits:
                 f"{megabytes(limits.packet_bytes)}, which is too much for one packet. Send a part "
                 "of them in a second packet, or print the pages that matter to a new PDF."
             )
-        pages = pages_of(exhibit.label, document, data, limits)
+        return self._made(exhibit, document, pages_of(exhibit.label, document, data, limits))
+
+    def _made(self, exhibit: "Exhibit", document: Document, pages: Pages | str) -> Part:
         return exhibit_part(
             exhibit,
             document,

@@ -102,6 +102,11 @@ class Options:
     slip_sheets
         Whether a sheet with its label stands before each exhibit, in the place of the line on its
         first page. One always stands for an exhibit that is sent separately.
+    without
+        Kinds of our own tables, charts and index that stay out, as `PartKind` names them; the
+        letter and its exhibits never do.
+    separately
+        Ids of documents that are sent separately: a sheet in their place says so.
     bates
         The running number on every page; None for none.
     limits
@@ -112,5 +117,7 @@ class Options:
     calls: bool = True
     provenance: bool = False
     slip_sheets: bool = False
+    without: frozenset[str] = frozenset()
+    separately: frozenset[str] = frozenset()
     bates: Bates | None = field(default_factory=Bates)
     limits: Limits = field(default_factory=Limits)

@@ -56,6 +56,8 @@ class PlannedPart:
     exhibit: "Exhibit | None" = None
 
 
+_ALWAYS: Final = frozenset({PartKind.LETTER, PartKind.EXHIBIT})
+
 # Classes that are about the treatment, and not about papers, days or who pays.
 _MEDICAL: Final = frozenset(
     {
@@ -144,7 +146,9 @@ def plan(
     ]
     if options.provenance:
         found.append(PlannedPart(PartKind.PROVENANCE, "It was asked for."))
-    return tuple(found)
+    return tuple(
+        part for part in found if part.kind in _ALWAYS or part.kind.value not in options.without
+    )
 
 
 def _wanted(
