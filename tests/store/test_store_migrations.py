@@ -1,6 +1,7 @@
 """The tables are made by the migrations, brought up to date when older, left alone when newer."""
 
 import shutil
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +11,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from store_cases import PASSPHRASE, execute, make_case, rows
 
-from tmjkit.store import NewerWorkspace, Workspace, WrongPassphrase, migrations, opening, schema
+from tmjkit.store import (
+    NewerWorkspace,
+    WorklistQuery,
+    Workspace,
+    WrongPassphrase,
+    migrations,
+    opening,
+    schema,
+)
 from tmjkit.store.database import Place
 
 NEXT = '''"""Add a table."""
@@ -70,6 +79,43 @@ def test_an_older_workspace_is_brought_up_to_date(workspace, place, newer_progra
     assert opened.load(case.id).case == case
     assert opened.verify().ok
     assert Workspace.open(place, PASSPHRASE).id == workspace.id
+
+
+def as_before_the_worklist(place):
+    """Make the tables those of the first version, with what an older tmjkit had in them."""
+    kept = {"case_id", "revision", "sealed"}
+    for index in tables(place).get_indexes("case_summary"):
+        execute(place, f"DROP INDEX {index['name']}")
+    for column in tables(place).get_columns("case_summary"):
+        if column["name"] not in kept:
+            execute(place, f"ALTER TABLE case_summary DROP COLUMN {column['name']}")
+    for table in ("case_word", "list_value", "note"):
+        execute(place, f"DROP TABLE {table}")
+    execute(place, "UPDATE case_summary SET sealed = :x", x=b"of an older version")
+    execute(place, "UPDATE workspace SET summary_fields = 'name,payer'")
+    execute(place, "UPDATE alembic_version SET version_num = '0001'")
+
+
+def test_a_workspace_of_the_first_version_gets_a_worklist(workspace, place):
+    cases = [make_case(f"Example {number}") for number in range(4)]
+    workspace.save_new(cases, "ann")
+    workspace.save(cases[0], 1, "bo")
+    before, index = workspace.summaries(), rows(place)["case_word"]
+    as_before_the_worklist(place)
+    with pytest.raises(WrongPassphrase):
+        Workspace.open(place, "not the passphrase")
+    assert rows(place)["alembic_version"] == [("0001",)]
+    opened = Workspace.open(place, PASSPHRASE)
+    assert opened.summaries() == before
+    assert rows(place)["case_word"] == index
+    page = opened.worklist(WorklistQuery("example mutual"), date(2026, 11, 24))
+    assert {row.case_id for row in page.rows} == {case.id for case in cases}
+    opened.put_note("ann", "draft", b"x")
+    assert opened.verify().ok
+    engine = sa.create_engine(Place.parse(place).url, poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, schema.metadata) == []
 
 
 def test_a_wrong_passphrase_brings_nothing_up_to_date(workspace, place, newer_program):

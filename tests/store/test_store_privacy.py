@@ -2,12 +2,16 @@
 
 import logging
 import traceback
+from datetime import date
+from unittest import mock
 
 import pytest
 from store_cases import CHEAP, PASSPHRASE, execute, make_case, raw_bytes, renamed, sqlite_dump
 
-from tmjkit.case import Case, Coverage, Patient, Task, Treatment, new_id
-from tmjkit.store import StoreError, Workspace
+from tmjkit.case import Case, Coverage, Handling, Patient, Task, Treatment, new_id
+from tmjkit.store import StoreError, WorklistQuery, Workspace, search
+
+TODAY = date(2025, 6, 1)
 
 PLANTED = (
     "Zebulon-Quixwood",
@@ -18,17 +22,25 @@ PLANTED = (
     "call about the jaw",
     "she cried when chewing",
     "O'Hostile'); DROP TABLE revision;--",
+    "Querulous Keeper",
+    "draft of the quiet form",
+    "withdrawn",
 )
 
 
 def planted_case():
     """Return a case with a planted text in every kind of field."""
-    family, given, birth, payer, member, task, note, hostile = PLANTED
+    family, given, birth, payer, member, task, note, hostile, owner, _, closed = PLANTED
     return Case(
         patient=Patient(family=family, given=given, birth_date=birth, note=hostile),
         coverages=(Coverage(payer=payer, member_id=member),),
         treatments=(Treatment(id=new_id("treatment"), kind="splint", note=note),),
         tasks=(Task(id=new_id("task"), title=task, due="2025-05-05"),),
+        handling=(
+            Handling(date="2025-05-01", owner=owner),
+            Handling(date="2025-05-02", closed=closed),
+            Handling(date="2025-05-03", reopened=True),
+        ),
     )
 
 
@@ -49,6 +61,7 @@ def use_everything(workspace, case):
     assert workspace.load(case.id, 1).case == case
     assert workspace.verify().ok
     workspace.rebuild_summaries()
+    use_the_worklist(workspace, case)
     refused = [
         lambda: workspace.save(renamed(case, "Other"), 1, "bo"),
         lambda: workspace.save(case, 9, "bo"),
@@ -59,6 +72,10 @@ def use_everything(workspace, case):
         lambda: workspace.history(PLANTED[0]),
         lambda: workspace.verify(PLANTED[0]),
         lambda: workspace.get_document(PLANTED[0]),
+        lambda: workspace.head(PLANTED[0]),
+        lambda: workspace.worklist(WorklistQuery(PLANTED[0]), TODAY, after=PLANTED[0]),
+        lambda: workspace.put_note("ann", PLANTED[0] + "\n", PLANTED[1].encode()),
+        lambda: workspace.put_note("ann", PLANTED[0], PLANTED[1].encode() * 2**20),
         lambda: workspace.save(planted_case().model_copy(update={"id": "zebulon"}), None, "bo"),
     ]
     errors = []
@@ -67,6 +84,28 @@ def use_everything(workspace, case):
             attempt()
         errors.append(error.value)
     return errors
+
+
+def use_the_worklist(workspace, case):
+    """Ask in every way, with the planted texts as what is asked for."""
+    for words in PLANTED[:9]:
+        for few in (0, 1000):
+            with mock.patch.object(search, "FEW", few):
+                workspace.worklist(WorklistQuery(words), TODAY)
+                query = WorklistQuery(words, payers=(PLANTED[3],), owners=(PLANTED[8], ""))
+                workspace.worklist(query, TODAY)
+    for sort in ("due", "saved", "name", "payer"):
+        page = workspace.worklist(WorklistQuery(sort=sort), TODAY, limit=2)
+        assert workspace.worklist(WorklistQuery(sort=sort), TODAY, after=page.after).rows
+    assert workspace.worklist_choices().owners == (PLANTED[8],)
+    assert workspace.worklist_counts(TODAY).cases
+    workspace.refresh_due(TODAY)
+    workspace.put_note(PLANTED[8], PLANTED[9], " ".join(PLANTED).encode())
+    assert workspace.notes(PLANTED[8], "draft") == (PLANTED[9],)
+    assert workspace.get_note(PLANTED[8], PLANTED[9])
+    workspace.put_note(PLANTED[8], "another", PLANTED[6].encode())
+    workspace.delete_note(PLANTED[8], "another")
+    assert workspace.head(case.id).number == 2
 
 
 @pytest.fixture
@@ -97,7 +136,12 @@ def test_an_error_of_the_database_is_silent(everything_logged, place):
     workspace = Workspace.create(place, PASSPHRASE, kdf=CHEAP)
     workspace.save(planted_case(), None, "ann")
     execute(place, "DROP TABLE case_summary")
-    for attempt in (workspace.summaries, lambda: workspace.save(planted_case(), None, "bo")):
+    asked = WorklistQuery(PLANTED[0], payers=(PLANTED[3],))
+    for attempt in (
+        workspace.summaries,
+        lambda: workspace.worklist(asked, TODAY),
+        lambda: workspace.save(planted_case(), None, "bo"),
+    ):
         with pytest.raises(StoreError) as error:
             attempt()
         assert_silent("".join(traceback.format_exception(error.value)))

@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from store_cases import PASSPHRASE, make_case, rows
 
 from tmjkit.case import Case
-from tmjkit.store import StaleRevision, Workspace
+from tmjkit.store import StaleRevision, WorklistQuery, Workspace
 
 # Each writer says that it is ready, waits for a line, then writes as fast as it can.
 OPEN = """
@@ -244,3 +245,53 @@ def test_a_save_between_the_two_statements_is_not_lost(workspace, place, monkeyp
         workspace.save(Case(id=case.id), 1, "cy")
     assert (error.value.base, error.value.current) == (1, 2)
     assert workspace.load(case.id).case == case
+
+
+PUT_NOTES = """
+go()
+for number in range(30):
+    workspace.put_note("ann", "draft", f"{author} {number}".encode())
+print("put")
+"""
+
+SAVE_AND_REFRESH = """
+import dataclasses
+from datetime import date
+from tmjkit.case import Coverage, Handling
+
+def told(case):
+    return dataclasses.replace(case.summary(), changes_on="2026-11-24")
+
+workspace = Workspace.open(place, key=workspace.key, summarize=told)
+mine = workspace.load(sys.argv[3 + int(author[-1])])
+go()
+case, number = mine.case, mine.revision.number
+for step in range(12):
+    handling = Handling(date="2026-11-01", owner=f"Owner{step}{author[-1]}")
+    payer = Coverage(payer=f"Payer {step % 3}", rank=1)
+    case = case.model_copy(update={"handling": (handling,), "coverages": (payer,)})
+    number = workspace.save(case, number, author).number
+    workspace.refresh_due(date(2026, 11, 24 + step % 4))
+print("done")
+"""
+
+
+def test_of_two_who_write_one_note_the_last_one_wins(workspace, place):
+    writers = Writers(PUT_NOTES, 2, place, key=workspace.key)
+    writers.go()
+    assert writers.results() == ["put"] * 2
+    assert workspace.get_note("ann", "draft") in (b"writer 0 29", b"writer 1 29")
+    assert workspace.verify().ok
+
+
+def test_the_index_is_whole_after_saves_and_refreshes_at_once(workspace, place):
+    cases = [make_case(), make_case(), *(make_case() for _ in range(20))]
+    workspace.save_new(cases, "ann")
+    writers = Writers(SAVE_AND_REFRESH, 2, place, *(case.id for case in cases), key=workspace.key)
+    writers.go()
+    assert writers.results() == ["done"] * 2
+    assert workspace.verify().ok
+    for number in (0, 1):
+        found = workspace.worklist(WorklistQuery(f"owner11{number}"), date(2026, 11, 24))
+        assert [row.case_id for row in found.rows] == [cases[number].id]
+    assert workspace.worklist_choices().owners == ("Owner110", "Owner111")
