@@ -1,0 +1,5 @@
+"""Fixtures of the kernels' tests."""
+
+from kernels import kernel, launch
+
+__all__ = ["kernel", "launch"]

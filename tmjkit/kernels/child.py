@@ -1,0 +1,125 @@
+"""The forked child: takes off what it has from the parent, and becomes a kernel of its own."""
+
+import contextlib
+import gc
+import os
+import random
+import select
+import signal
+import sys
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from tmjkit.kernels import title
+from tmjkit.kernels.preload import BACKEND
+from tmjkit.kernels.request import Request
+
+
+@dataclass(frozen=True)
+class Start:
+    """The descriptors that a child is born with, as `Request` and `Nursery` name them."""
+
+    request: int
+    streams: list[int]
+    listens: int
+    owner: int
+
+
+def run(start: Start) -> None:
+    """Be the kernel that was asked for, until it ends."""
+    os.setsid()
+    request = _take_over(start)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(request.environment)
+    time.tzset()
+    os.chdir(request.folder)
+    reseed()
+    title.show(request.command)
+    sys.argv = ["ipykernel_launcher", *request.arguments]
+    gc.enable()
+    app = _app(start)
+    app.initialize(list(request.arguments))
+    show_plots(app.shell)
+    os.close(start.listens)
+    app.start()
+
+
+def reseed() -> None:
+    """Give this process random numbers of its own.
+
+    `secrets`, `uuid4` and OpenSSL ask the system, or notice a fork by themselves; `random` and
+    numpy's old global generator go on where the parent stood.
+    """
+    random.seed()
+    if "numpy" in sys.modules:
+        import numpy as np  # noqa: PLC0415 -- only when it is there already
+
+        np.random.seed()
+    vars(uuid)["_last_timestamp"] = None
+
+
+def _take_over(start: Start) -> Request:
+    """Put the streams in place, and close whatever else was open."""
+    for target, handle in enumerate(start.streams):
+        os.dup2(handle, target)
+    kept = {0, 1, 2, start.request, start.listens, start.owner}
+    for handle in {int(one.name) for one in Path("/proc/self/fd").iterdir()} - kept:
+        with contextlib.suppress(OSError):  # the one by which the folder was read
+            os.close(handle)
+    for handle in kept - {0, 1, 2}:
+        os.set_inheritable(handle, False)  # noqa: FBT003
+    return Request.unsealed(start.request)
+
+
+def show_plots(shell: Any) -> None:
+    """Join matplotlib to the shell, which the parent did not have.
+
+    pyplot and the inline backend do it when they are imported. Here they have been, without a
+    shell, and would show no plot and say nothing.
+    """
+    chosen = os.environ.get("MPLBACKEND", BACKEND)
+    if chosen == BACKEND:
+        from IPython.core.pylabtools import activate_matplotlib  # noqa: PLC0415 -- heavy
+        from matplotlib_inline.backend_inline import (  # noqa: PLC0415
+            configure_inline_support,
+        )
+
+        activate_matplotlib(BACKEND)  # type: ignore[no-untyped-call]
+        configure_inline_support(shell, BACKEND)  # type: ignore[no-untyped-call]
+    else:
+        sys.modules["matplotlib"].rcParams["backend"] = chosen
+
+
+def _app(start: Start) -> Any:
+    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- heavy
+
+    class ForkedKernelApp(IPKernelApp):
+        """Looks at the owner instead of the parent, whose death means nothing to a kernel."""
+
+        def init_poller(self) -> None:
+            self.poller = OwnerPoller(start.owner)
+
+    # True: it is not somebody's terminal that started it.
+    return ForkedKernelApp.instance(parent_handle=1)
+
+
+class OwnerPoller(Thread):
+    """Ends this process as soon as its owner has ended."""
+
+    def __init__(self, owner: int) -> None:
+        super().__init__(name="tmjkit-owner", daemon=True)
+        self.owner = owner
+
+    def run(self) -> None:
+        """Wait."""
+        poll = select.poll()
+        poll.register(self.owner, select.POLLIN)
+        poll.poll()
+        os._exit(1)

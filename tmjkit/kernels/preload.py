@@ -1,0 +1,87 @@
+"""What the warm parent imports, so that no kernel has to."""
+
+import ctypes
+import gc
+import importlib
+import sys
+from pathlib import Path
+from typing import Final
+
+BACKEND: Final = "module://matplotlib_inline.backend_inline"
+
+MODULES: Final = (
+    "pandas",
+    "numpy.random",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib_inline.backend_inline",
+    "ipywidgets",
+    "ipykernel.kernelapp",
+    # What a kernel imports while it starts.
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "encodings.idna",
+    "ipykernel.debugger",
+    "psutil",
+    "sqlite3",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    # The pages, with all that they need.
+    "tmjkit.dashboards.page",
+)
+
+SETTING: Final = {
+    # Set before pyplot is imported: it looks once.
+    "MPLBACKEND": BACKEND,
+    # A numeric library that finds two cores starts a thread for each, and a process with threads
+    # can't be forked safely.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
+"""Environment of the parent itself; kernels get their own."""
+
+
+class UnfitError(Exception):
+    """The parent can't be forked safely."""
+
+
+def preload() -> tuple[str, ...]:
+    """Import everything, and lay the memory out so that children share it.
+
+    Returns
+    -------
+    tuple of str
+        Names of the modules that could not be imported. A kernel will meet the same error when
+        it wants one of them, and show it where it belongs.
+
+    Raises
+    ------
+    UnfitError
+        When a library has started a thread.
+    """
+    # ipykernel's debugger costs 20 MB and a third of a kernel's start, and pages have no use for
+    # it. It is left out if its library can't be found while it looks; a notebook may import it.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    lacking = []
+    for name in MODULES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            lacking.append(name)
+    del sys.modules["debugpy"]
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise UnfitError("a library has started a thread")
+    gc.collect()
+    # Objects out of the collector's sight are not written to, so their pages stay shared.
+    gc.freeze()
+    ctypes.CDLL(None).malloc_trim(0)
+    return tuple(lacking)
