@@ -12,7 +12,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tmjkit.case import (
     Case,
@@ -156,12 +164,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Ite
     """Start servers on the workspace; all are stopped at the end."""
     running: list[subprocess.Popen[str]] = []
 
-    def start(*command: str) -> Dashboards:
+    def start(*command: str, author: str = "front desk") -> Dashboards:
         log_file = tmp_path_factory.mktemp("server") / "server.log"
         environment = {
             **os.environ,
             "TMJKIT_PASSPHRASE": PASSPHRASE,
-            "TMJKIT_AUTHOR": "front desk",
+            "TMJKIT_AUTHOR": author,
             "TMJKIT_WORKSPACE": workspace.place,
         }
         default = ("-m", "tmjkit.cli", "serve", "--no-browser")
@@ -227,6 +235,16 @@ def open_page(chromium: Browser, dashboards: Dashboards) -> Iterator[OpenPage]:
         watch.page.context.close()
     assert [url for watch in watched for url in watch.outside] == []
     assert [words for watch in watched for words in watch.complaints] == []
+
+
+def opened(page: Page, key: str) -> Locator:
+    """Open a panel of the case's page, if it is closed, and return it."""
+    panel = page.locator(f".tmj-panel--{key}")
+    toggle = panel.locator(".tmj-toggle")
+    if toggle.get_attribute("aria-expanded") != "true":
+        toggle.click()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    return panel
 
 
 def ready(page: Page) -> None:
