@@ -11,6 +11,7 @@ from tmjkit.dashboards.autosave import DRAFT_SECONDS, SAVE_SECONDS, Autosave
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.drafts import Drafts, cases_with_drafts
 from tmjkit.dashboards.form_merge import rebased, touched
+from tmjkit.dashboards.merge import Side
 from tmjkit.dashboards.record_form import RecordForm
 
 
@@ -196,10 +197,32 @@ def test_an_open_form_goes_on_on_top_of_theirs(
     assert form.texts["dose"] == "mine"
     assert form.texts["note"] == "theirs too"
     assert form.theirs == {"dose": "theirs"}
+    clock.passes(SAVE_SECONDS)
+    assert model.open_case().treatments[0].dose == "theirs", "nobody has chosen yet"
     form.take_theirs("dose")
     assert form.texts["dose"] == "theirs"
     assert form.theirs == {}
     saver.close()
+
+
+@pytest.mark.parametrize("side", ["mine", "theirs"])
+def test_after_a_choice_the_form_goes_on_with_what_was_chosen(
+    model: CaseModel, other: CaseModel, drafts: Drafts, clock: Clock, side: Side
+) -> None:
+    form = RecordForm(Treatment, model.open_case(), model.open_case().treatments[0])
+    saver = Autosave(form, model, drafts, clock.later)
+    form.update("dose", "mine")
+    change(other, 0, dose="theirs")
+    clock.passes(SAVE_SECONDS)
+    assert model.conflict is not None, "nobody looked before the form saved itself"
+    form.update("note", "typed meanwhile")
+    model.resolve({model.conflict.merge.open[0].key: side})
+    saver.settled()
+    assert form.texts["dose"] == side
+    assert form.texts["note"] == "typed meanwhile"
+    clock.passes(SAVE_SECONDS)
+    kept = model.open_case().treatments[0]
+    assert (kept.dose, kept.note) == (side, "typed meanwhile")
 
 
 def test_a_record_that_somebody_removed_is_added_again_by_saving(

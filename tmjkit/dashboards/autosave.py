@@ -44,6 +44,7 @@ class Autosave(Model):
         self._waits: dict[str, Cancel] = {}
         self._resting = False
         self.busy = False
+        self._tried: dict[str, str] = {}
         self._draft = (form.section, form.original.id if form.original else "")
         form.observe(self._changed, "texts")
 
@@ -71,7 +72,7 @@ class Autosave(Model):
         record = self.form.record(touched_only=touched_only)
         if record is None:
             return False
-        self.busy = True
+        self.busy, self._tried = True, dict(self.form.texts)
         try:
             saved = self._model.update(record, quiet=touched_only)
         finally:
@@ -85,9 +86,10 @@ class Autosave(Model):
         case, made = self._model.open_case(), self.form.made
         kept = next((one for _, one in case.records() if made and one.id == made.id), None)
         if kept is not None and kept == made:
-            self.form.saved(kept, case)
+            self.form.saved(kept, case, self._tried)
         else:
-            self.form.rebase(kept, case)
+            # Somebody decided what is kept of it; only what was typed since then still counts.
+            self.form.rebase(kept, case, self._tried)
         self.done()
         self._draft = (self.form.section, kept.id if kept else "")
 
@@ -135,6 +137,12 @@ class Autosave(Model):
     def _save_quietly(self) -> None:
         self._waits.pop("save", None)
         if not self.form.changed:
+            return
+        if self.form.theirs:
+            # Saving now would put one person's words in the place of the other's unasked.
+            self.said = (
+                "Not saved yet, but kept: somebody else changed this too, see below the field"
+            )
             return
         try:
             saved = self.save(touched_only=True)

@@ -1,6 +1,6 @@
 """The form of one record, without its widgets: what was typed, and what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from traitlets import Dict, Instance, Int, Unicode
@@ -94,13 +94,15 @@ class RecordForm(Model):
         """Names the form on its page, and its draft."""
         return f"{self.section}-{self.original.id if self.original else 'new'}"
 
-    def saved(self, record: Record, case: Case) -> None:
-        """Go on after what is typed was saved; the words stay as they were typed."""
+    def saved(self, record: Record, case: Case, texts: Mapping[str, str]) -> None:
+        """Go on after these texts were saved; the words stay as they were typed."""
         self.original, self.case = record, case
-        self._start = dict(self.texts)
+        self._start = dict(texts)
         self.theirs = {}
 
-    def rebase(self, record: Record | None, case: Case) -> None:
+    def rebase(
+        self, record: Record | None, case: Case, before: Mapping[str, str] | None = None
+    ) -> None:
         """Go on on top of what somebody else saved meanwhile.
 
         What was not touched here takes what was saved. What was touched stays as it was typed;
@@ -112,8 +114,12 @@ class RecordForm(Model):
             The record as it is now; None when it was removed, and saving would add it anew.
         case
             The case as it is now.
+        before
+            What stood in the form when somebody decided about it; what was typed since counts as
+            touched. What was saved last when left out.
         """
-        before, removed = self._start, self.original is not None and record is None
+        before = self._start if before is None else before
+        removed = self.original is not None and record is None
         self.original, self.case = record, case
         if removed:
             # All of it is needed to add the record again, not only what was touched.
