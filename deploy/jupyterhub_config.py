@@ -68,7 +68,7 @@ def read_secret(name):
 class ClinicAuthenticator(PAMAuthenticator):
     """Accounts of this machine that are in the clinic's group."""
 
-    async def refresh_user(self, user, handler=None):
+    async def refresh_user(self, user, handler=None):  # noqa: ARG002
         """Ask again whether the person may come in, so that who has left the group is out."""
         try:
             return self.check_allowed(user.name)

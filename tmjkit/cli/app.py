@@ -19,6 +19,7 @@ from tmjkit.cli import (
     hub,
     knowledge,
     letter,
+    notebooks,
     packet,
     policy,
     report,
@@ -59,6 +60,7 @@ for module in (
     triage,
     serve,
     hub,
+    notebooks,
 ):
     module.register(app)
 

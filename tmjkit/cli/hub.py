@@ -9,7 +9,7 @@ def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command(
         name="serve-hub",
-        epilog="Example: see deploy/jupyterhub_config.py, where it is the Hub's command",
+        epilog="Example: tmjkit serve-hub --workspace postgresql://clinic@127.0.0.1/clinic",
     )(serve_hub)
 
 

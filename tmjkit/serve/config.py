@@ -115,6 +115,14 @@ def configuration(setting: Setting) -> Config:
     c.MappingKernelManager.cull_interval = min(60, max(1, setting.idle_seconds // 4))
     c.MappingKernelManager.cull_connected = True
     c.MappingKernelManager.allow_tracebacks = False
+    # A browser talks to widgets. It can't have code run, which could save under another name.
+    c.MappingKernelManager.allowed_message_types = [
+        "comm_open",
+        "comm_msg",
+        "comm_close",
+        "comm_info_request",
+        "kernel_info_request",
+    ]
     # A message with a packet for download is larger than the rate that Jupyter allows a
     # notebook's output, and would be dropped without a word.
     c.ZMQChannelsWebsocketConnection.limit_rate = False
