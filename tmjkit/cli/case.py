@@ -1,4 +1,7 @@
-"""`tmjkit case`: list, show, new and attach; `exchange` adds import and export."""
+"""`tmjkit case`: list, show, new and attach.
+
+`exchange` adds import and export, `handling` adds owner, close and reopen.
+"""
 
 import sys
 from pathlib import Path
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tmjkit.case import CaseError
+from tmjkit.cli import handling
 from tmjkit.cli.errors import Refused, line_of
 from tmjkit.cli.say import say, show_json, show_table
 from tmjkit.cli.workspace import (
@@ -24,9 +28,10 @@ from tmjkit.cli.workspace import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from tmjkit.case import Case
-    from tmjkit.store import SummaryRow
+    from tmjkit.store import SummaryRow, WorklistQuery, Workspace
 
 _QUESTIONS = {
     "given": "Given names",
@@ -35,20 +40,50 @@ _QUESTIONS = {
     "payer": "Insurer",
 }
 
-app = typer.Typer(help="The cases of a workspace: list, show, new, attach, import, export.")
+app = typer.Typer(help="The cases of a workspace: list, show, begin, close, import, export.")
+handling.register(app)
 
 
 @app.command("list", epilog="Example: tmjkit case list --json")
-def list_cases(workspace: WorkspaceOption = DEFAULT, *, as_json: JsonOption = False) -> None:
-    """List the cases: id, patient, payer, stage, next duty."""
-    rows = open_workspace(workspace).summaries()
+def list_cases(
+    workspace: WorkspaceOption = DEFAULT,
+    stage: Annotated[
+        list[str] | None,
+        typer.Option(help="Only cases of this stage, such as denied or closed; may be repeated."),
+    ] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(help="Only cases of this owner; an empty one stands for nobody."),
+    ] = None,
+    search: Annotated[
+        str, typer.Option(help="Only cases with these words in name, payer, owner or next duty.")
+    ] = "",
+    *,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only cases whose next duty of ours is overdue.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List the cases: id, patient, payer, stage, next duty, owner; what is due first comes first.
+
+    Closed cases are left out unless '--stage closed' asks for them.
+    """
+    from tmjkit.store import WorklistQuery
+
+    query = WorklistQuery(
+        words=search,
+        stages=tuple(stage or ()),
+        owners=tuple(owner or ()),
+        due="overdue" if overdue else "",
+    )
+    rows = tuple(_listed(open_workspace(workspace), query, day(None)))
     if as_json:
         show_json([_summary_json(row) for row in rows])
         return
-    head = ("case", "patient", "payer", "stage", "next duty", "due")
+    head = ("case", "patient", "payer", "stage", "next duty", "due", "owner")
     show_table(
         head,
-        ((r.case_id, r.name, r.payer, r.stage, r.next_duty, r.next_due) for r in rows),
+        ((r.case_id, r.name, r.payer, r.stage, r.next_duty, r.next_due, r.owner) for r in rows),
     )
 
 
@@ -112,6 +147,24 @@ def new_case(
     made = check(Case, {"patient": patient, "coverages": [{"payer": insurer}] if insurer else []})
     store.save(made, base=None, author=who)
     say(made.id)
+
+
+def _listed(
+    workspace: "Workspace", query: "WorklistQuery", today: "date"
+) -> "Iterator[SummaryRow]":
+    """Yield all rows that are asked for, page after page, as of today."""
+    while workspace.refresh_due(today, limit=_PAGE):
+        pass
+    after: str | None = None
+    while True:
+        page = workspace.worklist(query, today, after=after, limit=_PAGE)
+        yield from page.rows
+        after = page.after
+        if after is None:
+            return
+
+
+_PAGE = 500
 
 
 def _ask(name: str) -> str:

@@ -99,7 +99,7 @@ class Lists(Core):
         Parameters
         ----------
         today
-            The day that it is.
+            The day that it is; the same that the workspace's `summarize` counts from.
         limit
             Most summaries that are made anew; each takes a few milliseconds.
         """
