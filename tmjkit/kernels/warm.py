@@ -171,6 +171,8 @@ class WarmParent:
     def close(self) -> None:
         """End the parent and every kernel of it."""
         self._closed = True
+        if not self.warm.done():
+            self.process.kill()  # it has no kernels yet, and does not listen while it imports
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
         self.process.wait()

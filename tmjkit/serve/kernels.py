@@ -1,16 +1,31 @@
 """The kernels behind the pages: this Python, with the workspace's key, and little else."""
 
 import os
+import sys
 from typing import Any, Final
 
-from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
+from traitlets import DottedObjectName, default
 
-NAME: Final = "python3"
+from tmjkit.kernels import KERNEL_NAME
+from tmjkit.kernels.owner import OWNER
+from tmjkit.resources import path
+
+NAMES: Final = (KERNEL_NAME, "python3")
+"""Our kernel's own name, and the one that JupyterLab writes into a notebook."""
 
 # A kernel gets the workspace's key, so it needs none of these.
 _WITHHELD: Final = frozenset({"TMJKIT_PASSPHRASE", "JUPYTER_TOKEN"})
+_ARGUMENTS: Final = (
+    # What a kernel writes to its error stream goes to the server's log, not to the page.
+    "--IPKernelApp.capture_fd_output=False",
+    # A file in the folder it starts in can't stand in for a library.
+    "--IPKernelApp.ignore_cwd=True",
+)
 
 
 class OwnKernelSpecs(KernelSpecManager):
@@ -21,8 +36,8 @@ class OwnKernelSpecs(KernelSpecManager):
     """
 
     def find_kernel_specs(self) -> dict[str, str]:
-        """Return the one kernel and its folder."""
-        return {NAME: str(RESOURCES)}
+        """Return the one kernel's folder under each of its names."""
+        return dict.fromkeys(NAMES, str(path("templates") / "kernels" / KERNEL_NAME))
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return how the kernel is started.
@@ -32,19 +47,30 @@ class OwnKernelSpecs(KernelSpecManager):
         NoSuchKernel
             For any other name.
         """
-        if kernel_name != NAME:
+        if kernel_name not in NAMES:
             raise NoSuchKernel(kernel_name)
-        start = get_kernel_dict(
-            # What a kernel writes to its error stream goes to the server's log, not to the page.
-            extra_arguments=["--IPKernelApp.capture_fd_output=False"],
-            # -P: a file in the folder it starts in can't stand in for a library.
-            python_arguments=["-P"],
-        )
-        return KernelSpec(resource_dir=str(RESOURCES), **start)
+        spec = KernelSpec.from_resource_dir(self.find_kernel_specs()[kernel_name])
+        spec.name = kernel_name
+        spec.argv = [sys.executable, *spec.argv[1:], *_ARGUMENTS]
+        return spec
+
+
+class PromptKernelManager(ServerKernelManager):
+    """One kernel, whose clients don't wait for the clock."""
+
+    client_class = DottedObjectName("tmjkit.kernels.client.PromptClient")
 
 
 class DashboardKernels(AsyncMappingKernelManager):
     """Starts kernels with the environment that their pages need."""
+
+    @default("kernel_manager_class")
+    def _prompt(self) -> str:
+        return f"{__name__}.{PromptKernelManager.__name__}"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        OWNER.warm_up()  # while the rest of the server starts
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         """Start a kernel that knows the workspace and its key; return its id."""
