@@ -30,8 +30,9 @@ class Lab:
     folder: Path
 
     @property
-    def link(self) -> str:
-        return f"{self.address}/lab?token={_TOKEN}"
+    def fresh_link(self) -> str:
+        """What opens JupyterLab as at the first time, with nothing but the launcher."""
+        return f"{self.address}/lab?reset&token={_TOKEN}"
 
 
 def install(share: Path) -> None:
