@@ -131,11 +131,15 @@ def test_an_idle_page_is_blanked_and_its_kernel_ends(open_page: OpenPage, serve:
     expect(page.get_by_role("heading", level=1)).to_have_text("Avery Example")
 
 
-def test_a_page_whose_kernel_is_gone_does_not_stay(open_page: OpenPage, serve: Serve) -> None:
+def test_a_page_whose_kernel_is_gone_opens_again(open_page: OpenPage, serve: Serve) -> None:
     server = serve("-c", _IDLE)
     page = open_page(ERISA, server=server, expected="404")
     ready(page)
-    for kernel in server.kernels():
-        kernel.kill()
-    page.wait_for_url("**/closed?back=*")
-    assert "Avery" not in page.content()
+    running = server.kernels()
+    with page.expect_event("load"):
+        for kernel in running:
+            kernel.kill()
+    ready(page)
+    assert page.url.endswith(ERISA)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Avery Example")
+    assert [kernel for kernel in server.kernels() if kernel not in running]

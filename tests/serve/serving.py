@@ -54,6 +54,7 @@ facts = {
     "workspace": os.environ.get("TMJKIT_WORKSPACE"),
     "key": os.environ.get("TMJKIT_WORKSPACE_KEY"),
     "passphrase": os.environ.get("TMJKIT_PASSPHRASE"),
+    "uploads": os.environ.get("TMJKIT_UPLOADS"),
     "query": os.environ.get("QUERY_STRING"),
     "widgets": ipywidgets.__file__,
 }

@@ -1,6 +1,7 @@
 """Voila as an application that serves our pages behind our gate, and nothing else."""
 
 import asyncio
+import datetime as dt
 import shutil
 import sys
 import webbrowser
@@ -15,7 +16,7 @@ from jupyter_server.utils import url_path_join
 from tornado import web
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop
+from tornado.ioloop import IOLoop, PeriodicCallback
 from tornado.netutil import bind_sockets
 from voila.app import Voila  # type: ignore[import-untyped]
 from voila.shutdown_kernel_handler import (  # type: ignore[import-untyped]
@@ -33,6 +34,7 @@ from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-unty
 from tmjkit.serve import logs
 from tmjkit.serve.errors import ServeError
 from tmjkit.serve.gate import Gate, guarded
+from tmjkit.serve.kept import KeptForms, KeptHandler
 from tmjkit.serve.pages import (
     AwakeHandler,
     ClosedHandler,
@@ -41,6 +43,7 @@ from tmjkit.serve.pages import (
     NothingHandler,
 )
 from tmjkit.serve.tls import Encryption
+from tmjkit.serve.uploads import UploadHandler, Uploads
 
 
 class TemplateFiles(TemplateStaticFileHandler):  # type: ignore[misc]
@@ -71,6 +74,7 @@ _PAGES: Final = r"/voila/render/([A-Za-z0-9_-]+\.ipynb)"
 BODY_BYTES: Final = 1024 * 1024
 """What a request may send, but for uploads, which have a limit of their own."""
 
+_SWEEP: Final = dt.timedelta(minutes=1)
 _KERNEL_ID: Final = r"(\w+-\w+-\w+-\w+-\w+)"
 
 
@@ -93,6 +97,8 @@ class Dashboards(Voila):  # type: ignore[misc]
         settings: dict[str, Any] = super().init_settings()
         # These two must be there before the first request; `tornado_settings` come after.
         settings["tmjkit_gate"] = self.gate
+        settings["tmjkit_kept"] = KeptForms()
+        settings["tmjkit_uploads"] = Uploads(Path(self.kernel_environment["TMJKIT_UPLOADS"]))
         settings["log_function"] = logs.log_request
         settings["default_handler_class"] = guarded(NothingHandler)
         # The gate looks at the host of every request; Jupyter's own look knows no proxy.
@@ -117,6 +123,8 @@ class Dashboards(Voila):  # type: ignore[misc]
             (url_path_join(base, "login"), LoginHandler),
             (url_path_join(base, "closed"), guarded(ClosedHandler)),
             (url_path_join(base, "awake", _KERNEL_ID), guarded(AwakeHandler)),
+            (url_path_join(base, "kept"), guarded(KeptHandler)),
+            (url_path_join(base, "uploads"), guarded(UploadHandler)),
         ]
         return own + taken
 
@@ -136,6 +144,8 @@ class Dashboards(Voila):  # type: ignore[misc]
         server.add_sockets(sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self._announce)
+        for name in ("tmjkit_kept", "tmjkit_uploads"):
+            PeriodicCallback(self.app.settings[name].sweep, _SWEEP).start()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:

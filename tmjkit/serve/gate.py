@@ -7,8 +7,10 @@ pages, or log. The cookie's key lives as long as the server: stopping it ends ev
 
 import hmac
 import logging
+import secrets
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -51,13 +53,17 @@ class Gate:
     def knows(self, handler: web.RequestHandler) -> bool:
         """Tell whether the request carries the login cookie."""
         value = handler.get_signed_cookie(_cookie(handler), max_age_days=_COOKIE_DAYS)
-        return value == b"in"
+        return value is not None
+
+    def login(self, handler: web.RequestHandler) -> str:
+        """Return what tells one login from another; it opens nothing."""
+        return sha256(handler.get_signed_cookie(_cookie(handler)) or b"").hexdigest()
 
     def let_in(self, handler: web.RequestHandler) -> None:
         """Give the browser the login cookie."""
         handler.set_signed_cookie(
             _cookie(handler),
-            "in",
+            secrets.token_urlsafe(16),
             expires_days=None,  # until the browser is closed
             httponly=True,
             # Not Strict: the link may be opened from a mail or a file, and must then work.

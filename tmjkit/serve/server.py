@@ -110,6 +110,7 @@ def serve(
             "TMJKIT_WORKSPACE": _absolute(workspace_url),
             "TMJKIT_WORKSPACE_KEY": key.text(),
             "IPYTHONDIR": str(private / "ipython"),
+            "TMJKIT_UPLOADS": str(private / "uploads"),
             **author,
         }
         app.browser_page = private / "open.html" if open_browser else None

@@ -1,5 +1,5 @@
 /* What a page of tmjkit does in the browser besides its widgets: it shows itself when it is ready,
-   tells the server that somebody uses it, warns before it closes for idleness, and ends its kernel
+   notes that somebody uses it, warns before it closes for idleness, and ends its kernel
    when it goes. No value of a case is read or kept here. */
 "use strict";
 
@@ -27,7 +27,10 @@
 
   const setting = () => document.body.dataset;
   const base = () => setting().baseUrl;
-  const xsrf = () => (document.cookie.match("\\b_xsrf=([^;]*)\\b") || [])[1] || "";
+  /* Of two cookies of the name, which another server on this host can cause, the server takes the
+     last. */
+  const xsrf = () =>
+    Array.from(document.cookie.matchAll(/(?:^|; )_xsrf=([^;]*)/g), (one) => one[1]).pop() || "";
   const unsaved = () => document.querySelector(".tmj-unsaved") !== null;
 
   const kernelId = () => {
@@ -54,7 +57,7 @@
     const box = document.getElementById("tmj-warning");
     const minutes = Math.max(1, Math.round(secondsLeft / 60));
     const words = minutes === 1 ? "1 minute" : `${minutes} minutes`;
-    const save = unsaved() ? " What is not saved will be lost." : "";
+    const save = unsaved() ? " What you typed and did not save is kept as a draft." : "";
     document.getElementById("tmj-warning-text").textContent =
       `Nobody has used this page for a while. It closes in ${words}.${save}`;
     if (box.hidden) {
@@ -78,19 +81,23 @@
     else if (limit - idle <= Math.min(WARN_SECONDS, limit / 2)) warn(limit - idle);
   };
 
-  const report = async () => {
-    const id = kernelId();
-    if (closing || !id) return;
-    const body = form({ used: used ? "1" : "0" });
-    used = false;
-    try {
-      const answer = await fetch(`${base()}awake/${id}`, { method: "POST", body });
-      /* Gone: the kernel was ended, or the server is another one since. */
-      if (answer.status === 404 || answer.status === 403) close();
-    } catch {
-      /* The server does not answer. What is typed stays to be read until the page is idle. */
-    }
-  };
+  /* What the other scripts need of this one. */
+  window.tmjkit = Object.freeze({
+    base,
+    xsrf,
+    kernelId,
+    unsaved,
+    close,
+    leave: () => {
+      closing = true;
+    },
+    /* Whether somebody used the page since this was asked last. */
+    tellUsed: () => {
+      const was = used;
+      used = false;
+      return was;
+    },
+  });
 
   /* What widgets put into the page: news to be read out, the case for the address, a download. */
   const look = () => {
@@ -143,12 +150,11 @@
       name.startsWith("tmj-go--"),
     );
     if (wish && wish !== shown) {
-      shown = wish;
-      show(wish.split("--")[1]);
+      /* Widgets appear one after the other: the panel may not be there yet. */
+      if (show(wish.split("--")[1])) shown = wish;
     }
     if (!arrived && location.hash && document.querySelector(".tmj-toggle")) {
-      arrived = true;
-      show(location.hash.slice(1));
+      arrived = show(location.hash.slice(1));
     }
   };
 
@@ -176,7 +182,6 @@
     }
     document.getElementById("tmj-stay").addEventListener("click", use);
     setInterval(watch, Math.min(5000, (limit * 1000) / 8));
-    setInterval(report, Math.min(60000, (limit * 1000) / 4));
   };
 
   /* Voila ends the kernel when the page is about to go; but whoever is asked first whether to
