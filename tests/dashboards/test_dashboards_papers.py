@@ -7,7 +7,8 @@ import pytest
 
 from tmjkit.case import Patient
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.papers_model import Objected, PapersModel
+from tmjkit.dashboards.letter_paper import Objected
+from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.letters import LetterError, MissingFacts, State
 from tmjkit.letters.status import LetterState
 
@@ -25,12 +26,12 @@ def test_what_comes_next_stands_first_and_what_does_not_apply_last(papers: Paper
     assert found[-1].why
 
 
-@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "packet"])
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
 def test_papers_have_the_patients_name_inside_only(papers: PapersModel, ending: str) -> None:
     paper = papers.make("appeal", ending, draft=False)
     assert "case-example-erisa" in paper.name
     assert "Avery" not in paper.name
-    assert paper.name.endswith(".pdf" if ending == "packet" else ending)
+    assert paper.name.endswith(ending)
     if ending == "docx":
         from docx import Document
 

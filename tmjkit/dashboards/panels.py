@@ -15,7 +15,19 @@ def _policy(context: CaseContext) -> Content:
 def _letters(context: CaseContext) -> Content:
     from tmjkit.dashboards.papers_view import PapersView  # noqa: PLC0415
 
-    return PapersView(context.papers, context.desk)
+    return PapersView(context)
+
+
+def _packet(context: CaseContext) -> Content:
+    from tmjkit.dashboards.packet_view import PacketView  # noqa: PLC0415
+
+    return PacketView(context)
+
+
+def _written(context: CaseContext) -> Content:
+    from tmjkit.dashboards.written_view import WrittenView  # noqa: PLC0415
+
+    return WrittenView(context)
 
 
 def _overview(context: CaseContext) -> Content:
@@ -68,8 +80,16 @@ PANELS: Final = (
         records("requests", "claims", "determinations", "appeals", "papers"),
         ("requests", "claims", "determinations", "appeals", "papers"),
     ),
-    Spec("letters", "Letters and packet", "Papers", _letters),
-    Spec("written", "Letters written", "Papers", records("letters", "overrides"), ("letters",)),
+    Spec("letters", "Letters", "Papers", _letters),
+    Spec("packet", "Packet", "Papers", _packet),
+    Spec(
+        "written",
+        "Letters written",
+        "Papers",
+        _written,
+        ("letters",),
+        ("letters", "overrides"),
+    ),
     Spec("rules", "What the rules say", "The case as a whole", _rules),
 )
 """Every list of a case stands in exactly one of them; a test holds it."""

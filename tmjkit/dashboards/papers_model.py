@@ -1,62 +1,48 @@
 """The letters of a case, as its page offers them: which fit, what they lack, how they stand."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Final
-
-from traitlets import Unicode
 
 from tmjkit.case import Case, Channel, ExportedLetter, LintOverride
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.model import Model
+from tmjkit.dashboards.letter_model import LetterModel
+from tmjkit.dashboards.letter_paper import MEDIA_TYPES, Objected, Paper, page_picture
 from tmjkit.knowledge import Library, library
-from tmjkit.letters import Letter, LetterError, MissingFacts, State, compose, kind_of, render
+from tmjkit.language import ENGLISH
+from tmjkit.letters import Letter, LetterError, MissingFacts, State, render
 from tmjkit.letters.export import exported
 from tmjkit.letters.lint import Identity, Objection, lint, override_for, standing_objections
 from tmjkit.letters.listing import Listed, fits_of, not_now
-from tmjkit.letters.place import folder_beside, letterhead_in, letters_in
+from tmjkit.letters.place import letterhead_in
 from tmjkit.letters.sending import sent_records
 from tmjkit.letters.status import LetterState, LetterStatus, status
 
-MEDIA_TYPES: Final = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "html": "text/html",
-}
-PACKET: Final = "packet"
+_ORDER: Final = {State.READY: 1, State.LACKS: 2, State.LATER: 3, State.NOT: 4}
 
 
-class Paper:
-    """A file for download.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The chosen letter as it is looked at.
 
-    Attributes
+    Parameters
     ----------
-    name, media_type, data
-        File name (opaque), media type, bytes.
-    left_out
-        Exhibits of a packet that have to be sent separately.
+    listed
+        How its kind stands to the case.
+    letter
+        The letter; a draft also where facts are missing.
+    objections
+        What the linter says of it without reading documents.
     """
 
-    def __init__(
-        self, name: str, media_type: str, data: bytes, left_out: tuple[str, ...] = ()
-    ) -> None:
-        self.name = name
-        self.media_type = media_type
-        self.data = data
-        self.left_out = left_out
+    listed: Listed
+    letter: Letter
+    objections: tuple[Objection, ...]
 
 
-class Objected(Exception):  # noqa: N818 -- it says what happened
-    """A letter that breaks rules; `objections` says which."""
-
-    def __init__(self, objections: tuple[Objection, ...]) -> None:
-        self.objections = objections
-        super().__init__(f"the letter breaks {len(objections)} rules")
-
-
-class PapersModel(Model):
-    """The letters of the case that a page works on.
+class PapersModel(LetterModel):
+    """The letters of the case that a page works on: how they fit, what is against them, files.
 
     Parameters
     ----------
@@ -64,74 +50,42 @@ class PapersModel(Model):
         The case.
     known
         Gives the facts and policies to go by.
-
-    Attributes
-    ----------
-    kind, about_id
-        The letter that is chosen, and the record that it is to be about; empty: the case says.
     """
 
-    kind = Unicode()
-    about_id = Unicode()
-
     def __init__(self, case_model: CaseModel, known: Callable[[], Library] = library) -> None:
-        super().__init__()
-        self.case_model = case_model
-        self._known = known
-        place = folder_beside(case_model.workspace.place)
+        super().__init__(case_model, known)
+        self._listed: tuple[Case, Library, int, tuple[Listed, ...]] | None = None
         self._written: tuple[Case, Library, tuple[LetterStatus, ...]] | None = None
-        self._folder = place if place and place.is_dir() else None
-
-    def want(self, kind: str, about_id: str = "") -> None:
-        """Choose a letter, and what it is to be about, before the panel of the letters is opened.
-
-        Raises
-        ------
-        LetterError
-            When there is no such kind of letter.
-        """
-        with self.hold_trait_notifications():
-            self.kind, self.about_id = kind_of(kind).kind, about_id
-
-    def _about(self, kind: str) -> str | None:
-        """Return what a letter was asked to be about; None leaves it to the case."""
-        return self.about_id or None if kind == self.kind else None
 
     def listed(self) -> tuple[Listed, ...]:
         """Return how each kind of letter fits: what comes next first, what does not apply last."""
-        model = self.case_model
-        found = fits_of(model.open_case(), today=model.today, known=self._known())
-        order = {State.READY: 0, State.LATER: 1, State.NOT: 2}
-        return tuple(sorted(found, key=lambda one: (order.get(one.state, 0), not one.called_for)))
+        model, known = self.case_model, self._known()
+        case = model.open_case()
+        before = self._listed
+        if before is None or before[0] is not case or before[1:3] != (known, self.chosen):
+            fits = fits_of(case, today=model.today, known=known)
+            found = sorted(
+                map(self._with_gaps, fits), key=lambda one: (not comes_next(one), _ORDER[one.state])
+            )
+            self._listed = before = (case, known, self.chosen, tuple(found))
+        return before[3]
 
-    def compose(
-        self, kind: str, *, draft: bool = False, voice: str | None = None, language: str = "en"
-    ) -> Letter:
-        """Compose a letter of the case.
+    def _with_gaps(self, one: Listed) -> Listed:
+        if one.state is not State.READY:
+            return one
+        try:
+            gaps = self.compose(one.kind.kind, draft=True).gaps
+        except LetterError as wrong:  # a template of the office's own; the others are right
+            return replace(one, state=State.NOT, why=str(wrong))
+        return replace(one, state=State.LACKS, gaps=gaps) if gaps else one
 
-        Raises
-        ------
-        MissingFacts
-            When facts are missing and it is not a draft.
-        LetterError
-            When it does not apply, or a template is wrong.
-        """
-        model = self.case_model
-        return compose(
-            kind,
-            model.open_case(),
-            today=model.today,
-            about=self._about(kind),
-            draft=draft,
-            voice=voice,
-            language=language,
-            templates_dir=self._templates,
-            known=self._known(),
-        )
-
-    @property
-    def _templates(self) -> Path | None:
-        return letters_in(self._folder)
+    def shown(self) -> Shown | None:
+        """Return the chosen letter as it is looked at; None where it does not apply."""
+        one = next((item for item in self.listed() if item.kind.kind == self.kind), None)
+        if one is None or one.state is State.NOT:
+            return None
+        letter = self._composed(draft=self.draft)
+        return Shown(one, letter, self.objections(letter, quick=True))
 
     def gaps(self, kind: str, voice: str | None = None) -> tuple[str, ...]:
         """Return what keeps this letter from being sent, with where to enter it."""
@@ -144,7 +98,8 @@ class PapersModel(Model):
     def objections(self, letter: Letter, *, quick: bool = False) -> tuple[Objection, ...]:
         """Return what the linter says against a letter and nobody has set aside.
 
-        `quick` leaves the documents unread, so quotes are held against the case only.
+        `quick` is for looking: it leaves the documents unread, so quotes are held against the case
+        only, and does not look whether people of other cases are named.
         """
         model = self.case_model
         case = model.open_case()
@@ -158,7 +113,7 @@ class PapersModel(Model):
             case,
             today=model.today,
             known=self._known(),
-            others=others,
+            others=() if quick else others,
             get_document=None if quick else model.workspace.get_document,
         )
         return standing_objections(found, case, letter)
@@ -193,9 +148,9 @@ class PapersModel(Model):
         *,
         draft: bool,
         voice: str | None = None,
-        language: str = "en",
+        language: str = ENGLISH,
     ) -> Paper:
-        """Make a letter in one of its formats, or the packet, and keep in the case that it left.
+        """Make a letter in one of its formats, and keep in the case that it left.
 
         A draft is not kept.
 
@@ -205,6 +160,21 @@ class PapersModel(Model):
             When facts are missing and it is not a draft.
         Objected
             When it breaks a rule of the linter and is not a draft.
+        """
+        letter = self.fit_to_leave(kind, draft=draft, voice=voice, language=language)
+        data = render(letter, ending, letterhead=letterhead_in(self._folder))
+        self.left(letter, ending, data)
+        return self._paper(letter, ending, data)
+
+    def fit_to_leave(
+        self, kind: str, *, draft: bool, voice: str | None = None, language: str = ENGLISH
+    ) -> Letter:
+        """Compose a letter that may leave: it is due, and neither facts nor rules stop it.
+
+        Raises
+        ------
+        LetterError, MissingFacts, Objected
+            When it may not, unless it is a draft.
         """
         model = self.case_model
         if not draft:
@@ -218,27 +188,37 @@ class PapersModel(Model):
             if why:
                 raise LetterError(f"Not now: {why}. A draft shows it as far as it goes.")
         letter = self.compose(kind, draft=draft, voice=voice, language=language)
-        if not draft:
-            against = self.objections(letter)
-            if against:
-                raise Objected(against)
-        case = model.open_case()
-        left: tuple[str, ...] = ()
-        if ending == PACKET:
-            from tmjkit.packet import assemble  # noqa: PLC0415 -- pypdf and typst
+        against = () if draft else self.objections(letter)
+        if against:
+            raise Objected(against)
+        return letter
 
-            made = assemble(letter, case, model.workspace.get_document, today=model.today)
-            left = tuple(f"exhibit {one.label} ({one.title})" for one in made.left_out)
-            data, name, media = made.pdf, f"packet-{kind}", "pdf"
-        else:
-            data = render(letter, ending, letterhead=letterhead_in(self._folder))
-            name, media = kind, ending
-        if not draft:
-            model.update(exported(letter, case, form=ending, data=data, known=self._known()))
+    def left(self, letter: Letter, form: str, data: bytes) -> None:
+        """Keep in the case that a letter left; nothing of a draft."""
+        if not letter.draft:
+            case = self.case_model.open_case()
+            self.case_model.update(
+                exported(letter, case, form=form, data=data, known=self._known())
+            )
+
+    def trace(self, form: str) -> Paper:
+        """Return what each sentence of the chosen letter rests on, in one of `TRACE_FORMATS`."""
+        from tmjkit.letters.trace import render_trace, trace_of  # noqa: PLC0415 -- pandas
+
+        letter = self._composed(draft=self.draft)
+        rows = trace_of(letter, self.case_model.open_case(), self._known())
+        return self._paper(letter, form, render_trace(rows, letter, form), before="sources-")
+
+    def picture(self) -> bytes:
+        """Return the picture (PNG) of the first page of the chosen letter."""
+        return page_picture(render(self._composed(draft=self.draft), "pdf"))
+
+    def _paper(self, letter: Letter, ending: str, data: bytes, before: str = "") -> Paper:
         # The id, never the name: file names end up in logs and in e-mails.
-        spanish = f"-{language}" if language != "en" else ""
-        name = f"{name}{spanish}-{case.id}{'-DRAFT' if draft else ''}.{media}"
-        return Paper(name, MEDIA_TYPES[media], data, left)
+        spanish = f"-{letter.language}" if letter.language != ENGLISH else ""
+        mark = "-DRAFT" if letter.draft else ""
+        name = f"{before}{letter.kind}{spanish}-{self.case_model.open_case().id}{mark}.{ending}"
+        return Paper(name, MEDIA_TYPES[ending], data)
 
     def written(self) -> tuple[LetterStatus, ...]:
         """Return how the letters that were written stand to the case, the newest first."""
@@ -274,6 +254,11 @@ class PapersModel(Model):
         if isinstance(letter, ExportedLetter):
             for record in sent_records(letter, case, on, way, today=model.today):
                 model.update(record)
+
+
+def comes_next(one: Listed) -> bool:
+    """Tell whether a letter is what comes next, and can be written now."""
+    return one.called_for and one.state in (State.READY, State.LACKS)
 
 
 def _when(placed: tuple[int, LetterStatus]) -> tuple[str, int]:

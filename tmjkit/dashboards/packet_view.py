@@ -1,0 +1,173 @@
+"""The packet: exhibits in order, parts, where it goes, what was found in it, and its files."""
+
+from dataclasses import replace
+from functools import partial
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.dashboards.desk import box, button, put, text
+from tmjkit.dashboards.letter_download import download
+from tmjkit.dashboards.letter_paper import Objected
+from tmjkit.dashboards.markup import html, join
+from tmjkit.dashboards.packet_checks import found, size_words
+from tmjkit.dashboards.packet_model import Made, PacketModel, PartRow
+from tmjkit.dashboards.packet_order_view import OrderView
+from tmjkit.dashboards.panel import CaseContext
+from tmjkit.letters import Letter, MissingFacts
+from tmjkit.packet.model import PacketError
+
+_NOWHERE = "No limits: mail, or not decided yet"
+
+
+class PacketView:
+    """Puts the packet of the chosen letter together."""
+
+    def __init__(self, context: CaseContext) -> None:
+        self._context = context
+        self._desk = desk = context.desk
+        self._papers = context.papers
+        self._model = PacketModel(context.papers)
+        self._letter: Letter | None = None
+        self._filling = False
+        self._shown: tuple[PartRow, ...] = ()
+        self._head = text()
+        self._order = OrderView(desk, self._move, self._include)
+        self._parts = box((), "tmj-fields")
+        self._slips = w.Checkbox(description="A sheet with its label before each exhibit")
+        self._slips.indent = False
+        self._portal = w.Dropdown(description="Where it goes", options=())
+        self._portal.style.description_width = "initial"
+        self._size = text("", "tmj-packet-size")
+        self._result = text("", "tmj-result")
+        self._files = box((), "tmj-packet-files")
+        for field in (self._slips, self._portal):
+            field.observe(desk.safely(self._options), "value")
+        self._papers.observe(
+            desk.safely(self.refresh), ["kind", "about_id", "voice", "language", "draft", "chosen"]
+        )
+        make = button("Make and check the packet", desk.safely(self._make), css="tmj-primary")
+        letters = button("Choose another letter", desk.safely(lambda: context.go("letters")))
+        order = html(
+            '<h3>Exhibits in order</h3><p class="tmj-help">Letter, index and labels follow this '
+            "order. Move an exhibit with its buttons, or drag it by its dots. One that is left out "
+            "keeps its label, and a sheet in its place says that it is sent separately.</p>"
+        )
+        self.widget = box(
+            (
+                self._head,
+                box((letters,), "tmj-actions"),
+                text(order),
+                self._order.widget,
+                text(html("<h3>Parts</h3>")),
+                self._parts,
+                self._slips,
+                text(html("<h3>Where it goes</h3>")),
+                box((box((self._portal,), "tmj-field"),), "tmj-fields"),
+                self._size,
+                box((make,), "tmj-actions"),
+                self._result,
+                self._files,
+            ),
+            "tmj-packet",
+        )
+
+    def refresh(self) -> None:
+        """Show the packet as letter and choice are now; what was made before is out of date."""
+        if self._papers.case_model.case is None:
+            return
+        if not self._papers.kind:
+            fit = self._papers.listed()[0]
+            self._papers.choose(fit.kind.kind)
+            return  # The model tells of it, and that leads here again.
+        self._letter = letter = self._model.letter()
+        put(self._files, ())
+        self._result.value = ""
+        if letter is None:
+            self._head.value = html("<p>The chosen letter does not apply to this case.</p>")
+            self._order.show(())
+            return
+        draft = " as a draft" if letter.draft else ""
+        self._head.value = html("<p>Goes with: <strong>{}</strong>{}</p>", letter.title, draft)
+        self._filling = True
+        try:
+            self._order.show(self._model.rows(letter))
+            self._show_parts(letter)
+            self._slips.value = self._model.choice.slip_sheets
+            places = tuple((one.title, name) for name, one in self._model.portals().items())
+            self._portal.options = ((_NOWHERE, ""), *places)
+            chosen = self._model.choice.portal
+            self._portal.value = chosen if chosen in dict(places).values() else ""
+        finally:
+            self._filling = False
+        pages, size = self._model.estimate(letter)
+        self._size.value = html(
+            "<p>About <strong>{} pages</strong>, {}. Making it counts exactly.</p>",
+            pages,
+            size_words(size),
+        )
+
+    def _show_parts(self, letter: Letter) -> None:
+        rows = self._model.parts(letter)
+        if rows == self._shown:
+            return
+        if [one.kind for one in rows] == [one.kind for one in self._shown]:
+            for field, row in zip(self._parts.children, rows, strict=True):
+                field.children[0].value = row.on
+        else:
+            put(self._parts, [self._part(row) for row in rows])
+        self._shown = rows
+
+    def _part(self, row: PartRow) -> w.Box:
+        field = w.Checkbox(description=row.kind.label, value=row.on, indent=False)
+        field.observe(self._desk.safely(partial(self._turn, row, field)), "value")
+        return box((field, text(html('<p class="tmj-help">{}</p>', row.why))), "tmj-part-choice")
+
+    def _turn(self, row: PartRow, field: w.Checkbox) -> None:
+        if not self._filling:
+            self._model.turn(row.kind, on=field.value)
+
+    def _options(self) -> None:
+        if not self._filling:
+            choice = self._model.choice
+            self._model.keep(
+                replace(choice, slip_sheets=self._slips.value, portal=self._portal.value or "")
+            )
+
+    def _move(self, name: str, place: int) -> int:
+        return self._model.move(self._letter, name, place) if self._letter else 0
+
+    def _include(self, name: str, included: bool) -> None:  # noqa: FBT001 -- the field's own value
+        self._model.include(name, included=included)
+
+    def _make(self) -> None:
+        self._desk.say("The packet is being made.")
+        try:
+            made = self._model.make()
+        except MissingFacts as missing:
+            self._desk.warn(f"No packet was made. {missing}")
+            return
+        except Objected as refused:
+            count = len(refused.objections)
+            self._desk.warn(
+                f"No packet was made: the letter breaks a rule in {count} places. What to do "
+                "stands beside the sentences in the panel Letters."
+            )
+            return
+        except PacketError as wrong:
+            self._desk.warn(f"No packet was made. {wrong}")
+            return
+        self._result.value = found(made, self._papers.case_model.open_case())
+        stops = bool(made.strangers) or bool(made.sending and made.sending.stops)
+        words = "Download, I have looked at what was found" if stops else "Download the packet"
+        hand = button(words, self._desk.safely(lambda: self._hand(made)), css="tmj-primary")
+        put(self._files, (hand,))
+        self._desk.say("The packet is made. Look at what was found in it, then download it.")
+
+    def _hand(self, made: Made) -> None:
+        seen = self._result.value
+        papers = self._model.hand_over(made)
+        # Keeping in the case that it left shows everything anew, and would take this away.
+        self._result.value = seen
+        put(self._files, [text(join(download(paper) for paper in papers), "tmj-result")])
+        count = "1 file" if len(papers) == 1 else f"{len(papers)} files"
+        self._desk.say(f"The packet is ready: {count}.")
