@@ -134,9 +134,9 @@ def test_pages_are_what_is_asked_for_and_in_order(filled, few, monkeypatch):
     monkeypatch.setattr(search, "FEW", few)
 
     @settings(
-        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
-    @given(QUERIES, st.integers(1, 60))
+    @given(QUERIES, st.integers(4, 60))
     def holds(query, limit):
         wanted = expected(filled, query)
         rows, found = pages(filled, query, limit)

@@ -43,7 +43,7 @@ from tmjkit.store.worklist import (
     until_week,
 )
 
-FEW: Final = 2_000
+FEW: Final = 500
 """So many candidates are read whole rather than looked for along an index."""
 
 COUNTED: Final = 10_000
@@ -244,13 +244,14 @@ class _Search:
         inner = union_all(*(select(part.subquery()) for part in parts)).subquery()
         return select(inner).order_by(*way(inner.c.sorted_by, inner.c.case_id)).limit(size)
 
-    def _all(self) -> list[ColumnElement[bool]]:
-        conditions = [self._stage, *self._rest()]
+    def _all(self, *, counting: bool = False) -> list[ColumnElement[bool]]:
+        conditions = [self._stage, *self._rest(counting=counting)]
         return [*conditions, self._ready] if self._query.readiness else conditions
 
-    def _rest(self) -> list[ColumnElement[bool]]:
+    def _rest(self, *, counting: bool = False) -> list[ColumnElement[bool]]:
         """Return the conditions besides stage and readiness."""
-        conditions: list[ColumnElement[bool]] = [self._holds(word) for word in self._words]
+        holds = self._counted if counting else self._holds
+        conditions: list[ColumnElement[bool]] = [holds(word) for word in self._words]
         if self._query.owners:
             conditions.append(self._owner)
         if self._query.payers:
@@ -269,11 +270,16 @@ class _Search:
             ways.append(_begins(word.start_of_id))
         return or_(*ways)
 
+    def _counted(self, word: Word) -> ColumnElement[bool]:
+        """Like `_holds`, for a count: begun at the word's own rows, not at those of the cases."""
+        return case_summary.c.case_id.in_(union_all(*self._candidates(word)))
+
     def _count(self) -> int | None:
         """Count what is asked for; None when it is more than is counted, or not sure."""
         if any(len(word.text) > MOST_LETTERS for word in self._words):
             return None
-        some = select(case_summary.c.case_id).where(*self._all()).limit(COUNTED + 1).subquery()
+        ids = select(case_summary.c.case_id).where(*self._all(counting=True))
+        some = ids.limit(COUNTED + 1).subquery()
         found = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
         return int(found) if found <= COUNTED else None
 

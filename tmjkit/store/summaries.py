@@ -140,8 +140,7 @@ def _replace_index(connection: Connection, old: Any, new: Listed, seals: Seals) 
         connection.execute(delete(case_word).where(mine))
     added = new.entry.words - known
     if added:
-        rows = [{"token": token, "case_id": case_id} for token in sorted(added)]
-        connection.execute(insert_new(connection, case_word), rows)
+        _write_words(connection, [(token, case_id) for token in sorted(added)])
     _add_choices(connection, index.choices([new.row]) - shown, seals)
 
 
@@ -190,9 +189,27 @@ def remake_summaries(connection: Connection, new: Sequence[Listed], seals: Seals
 
 def _add_words(connection: Connection, new: Sequence[Listed]) -> None:
     pairs = sorted((token, one.row.case_id) for one in new for token in one.entry.words)
-    if pairs:
+    _write_words(connection, pairs)
+
+
+def _write_words(connection: Connection, pairs: Sequence[tuple[int, str]]) -> None:
+    """Store pairs of token and case id, of which some may be there already."""
+    if not pairs:
+        return
+    if connection.dialect.name == "postgresql":
+        # Two arrays instead of a statement for each row: many cases at once take a tenth.
+        values = {"tokens": [pair[0] for pair in pairs], "ids": [pair[1] for pair in pairs]}
+        connection.execute(_WORDS_OF_ARRAYS, values)
+    else:
         rows = [{"token": token, "case_id": case_id} for token, case_id in pairs]
         connection.execute(insert_new(connection, case_word), rows)
+
+
+_WORDS_OF_ARRAYS = text(
+    "INSERT INTO case_word (token, case_id) "
+    "SELECT * FROM unnest(CAST(:tokens AS integer[]), CAST(:ids AS text[])) "
+    "ON CONFLICT DO NOTHING"
+)
 
 
 def _add_choices(connection: Connection, new: Iterable[tuple[str, str]], seals: Seals) -> None:
