@@ -132,6 +132,18 @@ class CaseModel(Model):
         record = case.record(record_id)
         return self._save(case.without(record_id), f"Removed: {title_of(record)}")
 
+    def replace(self, case: Case, said: str) -> bool:
+        """Save several changes of the case as one revision; `said` tells of them.
+
+        Raises
+        ------
+        ValueError
+            When it is another case than the one that is open.
+        """
+        if case.id != self.open_case().id:
+            raise ValueError("only the case that is open can be replaced")
+        return self._save(case, said)
+
     def undo(self) -> bool:
         """Save the case as it was before the last change; the history keeps both."""
         if self._before is None:

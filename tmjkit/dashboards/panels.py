@@ -30,6 +30,12 @@ def _written(context: CaseContext) -> Content:
     return WrittenView(context)
 
 
+def _history(context: CaseContext) -> Content:
+    from tmjkit.dashboards.history_view import HistoryView  # noqa: PLC0415
+
+    return HistoryView(context)
+
+
 def _overview(context: CaseContext) -> Content:
     from tmjkit.dashboards.overview_view import OverviewView  # noqa: PLC0415
 
@@ -91,5 +97,6 @@ PANELS: Final = (
         ("letters", "overrides"),
     ),
     Spec("rules", "What the rules say", "The case as a whole", _rules),
+    Spec("history", "History", "The case as a whole", _history),
 )
 """Every list of a case stands in exactly one of them; a test holds it."""
