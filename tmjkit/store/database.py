@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -196,13 +196,20 @@ def _prepare_sqlite(engine: Engine, *, new: bool) -> None:
 def insert_new(connection: Connection, table: Table) -> Insert:
     """Return an insert into the table that leaves a row of the same key as it is."""
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- for those who use it only
+
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def upsert(connection: Connection, table: Table, key: str, **values: object) -> Insert:
     """Return an insert of one row that takes the place of a row with the same key."""
-    kind = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    made = kind(table).values(**values)
-    changed = {name: made.excluded[name] for name in values if name != key}
-    return made.on_conflict_do_update(index_elements=[key], set_=changed)
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- for those who use it only
+
+        made = postgresql.insert(table).values(**values)
+        changed = {name: made.excluded[name] for name in values if name != key}
+        return made.on_conflict_do_update(index_elements=[key], set_=changed)
+    plain = sqlite.insert(table).values(**values)
+    changed = {name: plain.excluded[name] for name in values if name != key}
+    return plain.on_conflict_do_update(index_elements=[key], set_=changed)
