@@ -34,7 +34,11 @@ def beset(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Server:
         (place / "voila.py").write_text(run + "c.VoilaConfiguration.show_tracebacks = True\n")
         (place / "voila.json").write_text(json.dumps({"Voila": {"token": "stray"}}))
         (place / "jupyter_server_config.py").write_text(run)
-    (here / "ipywidgets.py").write_text(run)
+    for name in ("ipywidgets.py", "ipython_config.py", "ipython_kernel_config.py"):
+        (here / name).write_text(run)
+    for folder in (here / "profile_default", here / ".ipython/profile_default"):
+        (folder / "startup").mkdir(parents=True)
+        (folder / "startup/stray.py").write_text(run)
     environment = {
         "HOME": str(home),
         "JUPYTER_PATH": str(home / "else"),
