@@ -30,6 +30,24 @@ def _written(context: CaseContext) -> Content:
     return WrittenView(context)
 
 
+def _decisions(context: CaseContext) -> Content:
+    from tmjkit.dashboards.decisions_view import DecisionsView  # noqa: PLC0415
+
+    return DecisionsView(context)
+
+
+def _deadlines(context: CaseContext) -> Content:
+    from tmjkit.dashboards.deadlines_view import DeadlinesView  # noqa: PLC0415
+
+    return DeadlinesView(context)
+
+
+def _people(context: CaseContext) -> Content:
+    from tmjkit.dashboards.handling_view import PeopleView  # noqa: PLC0415
+
+    return PeopleView(context)
+
+
 def _history(context: CaseContext) -> Content:
     from tmjkit.dashboards.history_view import HistoryView  # noqa: PLC0415
 
@@ -54,16 +72,22 @@ def _timeline(context: CaseContext) -> Content:
     return TimelineView(context)
 
 
+def _clinical(context: CaseContext) -> Content:
+    from tmjkit.dashboards.clinical_view import ClinicalView  # noqa: PLC0415
+
+    return ClinicalView(context)
+
+
 PANELS: Final = (
     Spec("todo", "What to do next", "Now", _overview),
     Spec("calls", "Calls and contacts", "Now", records("contacts"), ("contacts",)),
-    Spec("deadlines", "Deadlines and tasks", "Now", records("tasks"), ("tasks",)),
+    Spec("deadlines", "Deadlines and tasks", "Now", _deadlines, ("tasks",)),
     Spec("timeline", "Timeline", "Now", _timeline),
     Spec(
         "people",
         "Patient and people",
         "The case",
-        records("patient", "providers", "representatives", "handling"),
+        _people,
         ("providers", "representatives"),
         ("patient", "providers", "representatives", "handling"),
     ),
@@ -73,7 +97,7 @@ PANELS: Final = (
         "clinical",
         "Diagnoses and measurements",
         "The case",
-        records("diagnoses", "symptoms", "measurements", "questionnaires", "statements"),
+        _clinical,
         ("diagnoses", "symptoms", "measurements", "questionnaires", "statements"),
     ),
     Spec("treatments", "Treatments", "The case", records("treatments"), ("treatments",)),
@@ -83,7 +107,7 @@ PANELS: Final = (
         "decisions",
         "Requests, decisions, appeals",
         "Papers",
-        records("requests", "claims", "determinations", "appeals", "papers"),
+        _decisions,
         ("requests", "claims", "determinations", "appeals", "papers"),
     ),
     Spec("letters", "Letters", "Papers", _letters),
