@@ -49,14 +49,15 @@ def test_the_case_comes_from_the_address(
     assert "Avery Example" in text(displayed)
 
 
-def test_without_a_case_there_is_the_list(
+def test_without_a_case_there_is_the_way_to_one(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, displayed: list[object]
 ) -> None:
     monkeypatch.setenv(WORKSPACE, workspace.place)
     monkeypatch.setenv(KEY, workspace.key.text())
     monkeypatch.setenv("QUERY_STRING", "")
     Page().show(case_page)
-    assert "?case=case-example-erisa" in text(displayed)
+    assert 'href="worklist.ipynb"' in text(displayed)
+    assert "?case=new" in text(displayed)
 
 
 def test_what_is_wrong_with_the_workspace_is_told(

@@ -20,11 +20,9 @@ from traitlets.config import Application
 from tmjkit.case import Case, CaseSummary
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.case_view import case_widget
-from tmjkit.dashboards.desk import Desk, box, put, text, trouble
+from tmjkit.dashboards.desk import Desk, box, text, trouble
 from tmjkit.dashboards.drafts import cases_with_drafts
 from tmjkit.dashboards.lab_style import LAB, lab_style, served
-from tmjkit.dashboards.list_model import ListModel
-from tmjkit.dashboards.list_view import list_widget
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.trouble import SafeFormatter, report
 from tmjkit.rules import summarize
@@ -110,21 +108,21 @@ class Page:
 
 
 def case_page(page: Page, desk: Desk) -> w.Widget:
-    """Build the page of the case that the address names, of a new one, or the list of cases."""
+    """Build the page of the case that the address names, or of a new one."""
     model = CaseModel(page.workspace, page.author, page.today)
     if page.case_id == NEW:
         model.new()
     elif page.case_id:
         _open(model, page.case_id)
     else:
-        place = w.Box()
-
-        def begin() -> None:
-            model.new()
-            put(place, [case_widget(model, desk)])
-
-        place.children = (list_widget(ListModel(page.workspace, page.today), desk, begin),)
-        return place
+        return text(
+            html(
+                '<div class="tmj-heading"><h1>No case chosen</h1></div><p>Choose one in the '
+                '<a href="worklist.ipynb">worklist</a>, or <a href="?case={}">begin a new '
+                "one</a>. In a notebook: <code>Page('case-…')</code>.</p>",
+                NEW,
+            )
+        )
     return case_widget(model, desk)
 
 
