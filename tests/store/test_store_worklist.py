@@ -419,6 +419,8 @@ def test_a_refresh_never_replaces_a_newer_summary(workspace, monkeypatch):
         "UPDATE case_summary SET due = '2030-01-01' WHERE case_id = :id",
         "UPDATE case_summary SET own_due = '2030-01-01' WHERE case_id = :id",
         "UPDATE case_summary SET changes_on = '2030-01-01' WHERE case_id = :id",
+        "UPDATE case_summary SET saved_at = '2030-01-01T00:00:00.000000+00:00' WHERE case_id = :id",
+        "UPDATE case_summary SET saved_at = 'long ago' WHERE case_id = :id",
     ],
 )
 def test_a_changed_day_is_noticed_in_the_list_and_by_a_verification(filled, place, statement):
