@@ -187,7 +187,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Ite
         watchdog.start()
         line = process.stdout.readline()
         watchdog.cancel()
-        assert "http://" in line, log_file.read_text()
+        assert "://" in line, log_file.read_text()
         return Dashboards(line.split()[-1], process, workspace, log_file)
 
     yield start

@@ -146,7 +146,7 @@ def test_several_files_go_one_after_the_other_and_each_gets_its_words(
     assert told[4] == "more.txt: taken."
     expect(page.locator(".seen")).to_have_count(2)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         found = Axe().run(page).response["violations"]
         assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
