@@ -6,6 +6,7 @@ is kept as a recorded score only: its items are not, so nothing is computed for 
 
 from tmjkit.rules.instruments.findings import instrument_findings
 from tmjkit.rules.instruments.gcps import roman
+from tmjkit.rules.instruments.items import Item, items
 from tmjkit.rules.instruments.model import Grading, Score, Subscore
 from tmjkit.rules.instruments.score import score
 from tmjkit.rules.instruments.single import grade_nrs, grade_opening, opening
@@ -13,11 +14,13 @@ from tmjkit.rules.instruments.words import score_words
 
 __all__ = [
     "Grading",
+    "Item",
     "Score",
     "Subscore",
     "grade_nrs",
     "grade_opening",
     "instrument_findings",
+    "items",
     "opening",
     "roman",
     "score",

@@ -24,7 +24,7 @@ _ROMAN: Final = ("0", "I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
-class _Version:
+class Version:
     """Where the items stand, and from how many days on there are 1, 2 and 3 points."""
 
     pain: slice
@@ -34,9 +34,9 @@ class _Version:
     fact: str
 
 
-_VERSIONS: Final = {
-    QuestionnaireForm.GCPS_2: _Version(slice(1, 4), 4, slice(5, 8), (2, 3, 6), "E-GCPS"),
-    QuestionnaireForm.GCPS_1: _Version(slice(0, 3), 3, slice(4, 7), (7, 15, 31), "E-GCPS-V1"),
+VERSIONS: Final = {
+    QuestionnaireForm.GCPS_2: Version(slice(1, 4), 4, slice(5, 8), (2, 3, 6), "E-GCPS"),
+    QuestionnaireForm.GCPS_1: Version(slice(0, 3), 3, slice(4, 7), (7, 15, 31), "E-GCPS-V1"),
 }
 _INTERFERENCE_FROM: Final = (30, 50, 70)
 _HIGH: Final = 50
@@ -57,7 +57,7 @@ def gcps(answered: Questionnaire) -> Score:
     All three components have to be there: pain intensity with no item missing, disability days,
     and interference with at most one item missing.
     """
-    version, values = _VERSIONS[answered.form], answered.values
+    version, values = VERSIONS[answered.form], answered.values
     pain = mean(values[version.pain], most_missing=0, times=10)
     interference = mean(values[version.interference], most_missing=1, times=10)
     days = _days(values, version.days)

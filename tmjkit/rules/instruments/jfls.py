@@ -13,12 +13,12 @@ from tmjkit.case import Questionnaire
 from tmjkit.rules.instruments.answers import Made, mean
 from tmjkit.rules.instruments.model import Score, Subscore
 
-# Name, label, items (counted from 1), how many may be missing.
-_SUBSCALES: Final = (
+SUBSCALES: Final = (
     ("mastication", "Mastication", range(1, 7), 2),
     ("mobility", "Vertical jaw mobility", range(7, 11), 1),
     ("communication", "Verbal and emotional communication", range(13, 21), 2),
 )
+"""Name, label, items (counted from 1), and how many may be missing, of the subscales of JFLS-20."""
 _SHORT: Final = (1, 3, 6, 10, 11, 12, 13, 19)
 _SHORT_MISSING: Final = 2
 _FACTS: Final = ("E-JFLS",)
@@ -46,7 +46,7 @@ def jfls_20(answered: Questionnaire) -> Score:
     values = answered.values
     subscales = [
         (name, label, mean([values[item - 1] for item in items], most_missing=most))
-        for name, label, items, most in _SUBSCALES
+        for name, label, items, most in SUBSCALES
     ]
     absent = [f"{label}: {made.because}" for _, label, made in subscales if made.value is None]
     means = [made.value for _, _, made in subscales if made.value is not None]

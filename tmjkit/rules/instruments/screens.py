@@ -18,19 +18,22 @@ _GAD_7: Final = ((15, "severe"), (10, "moderate"), (5, "mild"), (0, "none or min
 _OBC_HIGH: Final = 25
 _POSITIVE: Final = 3
 
+PHQ_4_HALVES: Final = (
+    ("anxiety", "Anxiety", range(1, 3)),
+    ("depression", "Depression", range(3, 5)),
+)
+"""Name, label and items (counted from 1) of the two halves of PHQ-4."""
+
 
 def phq_4(answered: Questionnaire) -> Score:
     """Score PHQ-4: the sum, prorated where one item is missing, compared unrounded."""
     values = answered.values
     made = prorated_sum(values, most_missing=1)
-    halves = (
-        ("anxiety", "Anxiety, items 1 and 2", values[:2]),
-        ("depression", "Depression, items 3 and 4", values[2:]),
-    )
     parts = []
-    for name, label, items in halves:
-        half = mean(items, most_missing=0, times=2)
-        parts.append(Subscore(name, label, half.number, half.answered, half.missing, half.because))
+    for name, label, items in PHQ_4_HALVES:
+        half = mean([values[item - 1] for item in items], most_missing=0, times=2)
+        told = f"{label}, items {items[0]} and {items[-1]}"
+        parts.append(Subscore(name, told, half.number, half.answered, half.missing, half.because))
     positive = [part.name for part in parts if part.value is not None and part.value >= _POSITIVE]
     notes = ["The DC/TMD authors advise the total only: two items are not reliable."]
     if positive:
