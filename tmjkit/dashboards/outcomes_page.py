@@ -1,0 +1,126 @@
+"""The page of outcomes: what `notebooks/outcomes.ipynb` shows."""
+
+from typing import Final
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.case import Decision, Level, Outcome, Stage
+from tmjkit.dashboards.desk import Desk, box, text
+from tmjkit.dashboards.markup import Markup, html, table
+from tmjkit.dashboards.outcomes_model import FEW, NOT_SENT, OPEN, OutcomesModel, Pairs
+from tmjkit.dashboards.page import Page
+
+_PIECE: Final = 5
+_PAUSE_SECONDS: Final = 0.1
+_LEAD: Final = (
+    "These are counts of the cases in this workspace: what was recorded here, and nothing else. "
+    "They tell nobody's chances: the cases differ, unfinished ones are among them, and what is "
+    "not recorded is not counted."
+)
+
+
+def outcomes_page(page: Page, desk: Desk) -> w.Widget:
+    """Build the page of outcomes.
+
+    Raises
+    ------
+    StoreError
+        When the workspace doesn't open.
+    """
+    model = OutcomesModel(page.workspace)
+    model.begin()
+    view = OutcomesView(model, desk)
+    desk.later(_PAUSE_SECONDS, view.go_on)
+    return view.widget
+
+
+class OutcomesView:
+    """Stages and payers at once; decisions and appeals as the cases are opened."""
+
+    def __init__(self, model: OutcomesModel, desk: Desk) -> None:
+        self._model = model
+        self._desk = desk
+        self._progress = text()
+        self._decided = text()
+        self.widget = box(
+            (
+                text(html('<div class="tmj-heading"><h1>Outcomes</h1></div>')),
+                desk.notice,
+                text(html("<p>{}</p>{}", _LEAD, few(model.total)), "tmj-section"),
+                text(html("<h2>Where the cases stand</h2>{}", stages(model)), "tmj-section"),
+                box((self._progress, self._decided), "tmj-section"),
+            ),
+            "tmj-page tmj-outcomes",
+        )
+        self._show()
+
+    def go_on(self) -> None:
+        """Open some more cases; between the pieces the page answers."""
+        more = self._model.look(_PIECE)
+        self._show()
+        if more:
+            self._desk.later(_PAUSE_SECONDS, self.go_on)
+
+    def _show(self) -> None:
+        model = self._model
+        done = model.looked == model.total
+        self._progress.value = html(
+            "<h2>Decisions and appeals</h2>{}",
+            Markup()
+            if done
+            else html(
+                '<p role="status">{}</p>',
+                f"Reading the cases: {model.looked} of {model.total} so far.",
+            ),
+        )
+        self._decided.value = decided(model) if done else Markup()
+
+
+def few(total: int) -> Markup:
+    """Say that small numbers are small."""
+    if total >= FEW:
+        return Markup()
+    cases = "There is no case yet." if not total else f"There are {total} cases."
+    cases = "There is 1 case." if total == 1 else cases
+    return html("<p><strong>{}</strong></p>", f"{cases} That is too few to draw anything from.")
+
+
+def stages(model: OutcomesModel) -> Markup:
+    """Return the cases by payer and stage."""
+    if not model.total:
+        return html("<p>{}</p>", "No case is recorded yet.")
+    order = [stage.label for stage in Stage]
+    return _counts("Cases by payer and stage", "Payer", model.stages, order)
+
+
+def decided(model: OutcomesModel) -> Markup:
+    """Return the decisions and appeals, by level."""
+    if not model.decisions and not model.appeals:
+        return html("<p>{}</p>", "No decision and no appeal is recorded in any case.")
+    decisions = [one.label for one in Decision]
+    outcomes = [*(one.label for one in Outcome), OPEN, NOT_SENT]
+    made = [
+        _counts("Decisions by level", "Level", model.decisions, decisions),
+        _counts("Appeals by level, and how they ended", "Level", model.appeals, outcomes),
+    ]
+    return html("{}{}", *made)
+
+
+def _counts(caption: str, first: str, counts: Pairs, order: list[str]) -> Markup:
+    if not counts:
+        return html("<p>{}: none recorded.</p>", caption)
+    columns = [label for label in order if any(label == column for _, column in counts)]
+    levels = [level.label for level in Level]
+    names = sorted(
+        {name for name, _ in counts},
+        key=lambda name: (levels.index(name) if name in levels else 0, name.casefold()),
+    )
+    rows = [
+        [
+            html('<span dir="auto">{}</span>', name or "Not recorded"),
+            *(counts[name, column] or "0" for column in columns),
+            sum(counts[name, column] for column in columns),
+        ]
+        for name in names
+    ]
+    return table(caption, [first, *columns, "All"], rows)
