@@ -28,9 +28,8 @@ class PreviewView:
         self.widget = box((self._paper,), "tmj-paper-scroll")
         self.widget.tabbable = True
 
-    def show(self, pieces: tuple[Piece, ...], *, draft: bool) -> None:
+    def show(self, pieces: tuple[Piece, ...]) -> None:
         """Show a letter that was cut where something is to be said."""
-        (self._paper.add_class if draft else self._paper.remove_class)("tmj-paper-draft")
         while len(self._slots) < len(pieces):
             self._slots.append((text("", "tmj-paper-text"), box((), "tmj-beside")))
             self._shown.append(Piece(html("")))

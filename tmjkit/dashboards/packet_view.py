@@ -15,7 +15,9 @@ from tmjkit.dashboards.packet_order_view import OrderView
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.letters import Letter, MissingFacts
 from tmjkit.packet.model import PacketError
+from tmjkit.packet.plan import PartKind
 
+_SOURCES = "A table at the end: each sentence of the letter, and the page that it rests on."
 _NOWHERE = "No limits: mail, or not decided yet"
 
 
@@ -35,7 +37,7 @@ class PacketView:
         self._parts = box((), "tmj-fields")
         self._slips = w.Checkbox(description="A sheet with its label before each exhibit")
         self._slips.indent = False
-        self._portal = w.Dropdown(description="Where it goes", options=())
+        self._portal = w.Dropdown(description="Portal or fax", options=())
         self._portal.style.description_width = "initial"
         self._size = text("", "tmj-packet-size")
         self._result = text("", "tmj-result")
@@ -60,9 +62,9 @@ class PacketView:
                 self._order.widget,
                 text(html("<h3>Parts</h3>")),
                 self._parts,
-                self._slips,
+                box((self._slips,), "tmj-packet-slips"),
                 text(html("<h3>Where it goes</h3>")),
-                box((box((self._portal,), "tmj-field"),), "tmj-fields"),
+                box((box((self._portal,), "tmj-field tmj-wide"),), "tmj-fields"),
                 self._size,
                 box((make,), "tmj-actions"),
                 self._result,
@@ -120,7 +122,8 @@ class PacketView:
     def _part(self, row: PartRow) -> w.Box:
         field = w.Checkbox(description=row.kind.label, value=row.on, indent=False)
         field.observe(self._desk.safely(partial(self._turn, row, field)), "value")
-        return box((field, text(html('<p class="tmj-help">{}</p>', row.why))), "tmj-part-choice")
+        why = _SOURCES if row.kind is PartKind.PROVENANCE else row.why
+        return box((field, text(html('<p class="tmj-help">{}</p>', why))), "tmj-part-choice")
 
     def _turn(self, row: PartRow, field: w.Checkbox) -> None:
         if not self._filling:

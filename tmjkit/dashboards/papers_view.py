@@ -21,7 +21,11 @@ from tmjkit.letters.kinds import Kind
 from tmjkit.letters.lint import Objection
 
 _FORMATS: Final = (("Word", "docx"), ("PDF", "pdf"), ("HTML", "html"), ("Markdown", "md"))
-_TRACES: Final = (("Sources as CSV", "csv"), ("Sources as PDF", "pdf"), ("For the office", "html"))
+_TRACES: Final = (
+    ("Sources as CSV", "csv"),
+    ("Sources as PDF", "pdf"),
+    ("Letter with its sources", "html"),
+)
 
 
 class PapersView:
@@ -36,7 +40,7 @@ class PapersView:
         self._voice = _dropdown("Who signs")
         self._language = _dropdown("Language")
         self._draft = w.Checkbox(description="As a draft, with visible gaps", indent=False)
-        self._state = text("", "tmj-result")
+        self._state = text("", "tmj-letter-state")
         self._preview = PreviewView(desk, self._go, self._set_aside)
         self._result = text("", "tmj-result")
         self._picture = box((), "tmj-letter-picture")
@@ -46,24 +50,33 @@ class PapersView:
         model.observe(
             desk.safely(self.refresh), ["kind", "about_id", "voice", "language", "draft", "chosen"]
         )
-        fields = [box((one,), "tmj-field") for one in (self._kind, self._voice, self._language)]
+        fields = [
+            box((one,), css)
+            for one, css in (
+                (self._kind, "tmj-field tmj-wide"),
+                (self._voice, "tmj-field"),
+                (self._language, "tmj-field"),
+            )
+        ]
         self.widget = box(
             (
                 box((*fields, self._draft), "tmj-fields"),
                 self._state,
+                text(html("<h3>Export</h3>")),
+                box(self._buttons(), "tmj-actions"),
+                self._result,
+                self._picture,
                 text(html("<h3>The letter as it will be printed</h3>")),
                 text(
                     html(
                         '<p class="tmj-help">Point at a sentence, or move to it with the Tab key, '
                         "to see what it rests on. Quotes are read in the documents, and the names "
-                        "of other patients looked for, before it is exported.</p>"
+                        "of other patients looked for, before it is exported. "
+                        '<a href="#letter-end">Go past the letter</a></p>'
                     )
                 ),
                 self._preview.widget,
-                text(html("<h3>Export</h3>")),
-                box(self._buttons(), "tmj-actions"),
-                self._result,
-                self._picture,
+                text(html('<span id="letter-end" tabindex="-1"></span>')),
                 self._others,
             ),
             "tmj-papers",
@@ -149,12 +162,12 @@ class PapersView:
     def _show(self, refused: tuple[Objection, ...] = ()) -> None:
         shown = self._model.shown()
         if shown is None:
-            self._preview.show((), draft=False)
+            self._preview.show(())
             return
         case = self._model.case_model.open_case()
         found = tuple(dict.fromkeys((*shown.objections, *refused)))
         pieces = pieces_of(shown.letter, case, found, self._model.known)
-        self._preview.show(pieces, draft=shown.letter.draft)
+        self._preview.show(pieces)
 
     def _make(self, ending: str) -> None:
         model = self._model
