@@ -10,6 +10,7 @@
   const PATIENCE = 10000; /* an answer that takes longer is none */
   const TRUST = 20000; /* after a longer silence the kernel's socket may be lost: open anew */
   const SEARCH = 60000;
+  const GOOD_NEWS = 15000;
   const OPENINGS = 3;
   const WITHIN = 120000;
   const MARK = "tmj-kept--";
@@ -55,6 +56,8 @@
       const line = document.createElement("p");
       line.textContent = words;
       box.append(line);
+      /* Good news needs no place for long. */
+      if (!css) setTimeout(() => line.isConnected && say(""), GOOD_NEWS);
     }
   };
 
