@@ -88,7 +88,7 @@ class HistoryView:
         ]
         words = html(
             '<p class="tmj-record-title">Revision {}{}</p>'
-            '<p class="tmj-source"><bdi>{}</bdi>, {}</p>',
+            '<p class="tmj-source"><span dir="auto">{}</span>, {}</p>',
             number,
             html(' <span class="tmj-badge">as it is now</span>') if is_now else "",
             revision.author,

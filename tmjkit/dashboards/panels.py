@@ -48,6 +48,12 @@ def _people(context: CaseContext) -> Content:
     return PeopleView(context)
 
 
+def _calls(context: CaseContext) -> Content:
+    from tmjkit.dashboards.calls_view import CallsView  # noqa: PLC0415
+
+    return CallsView(context)
+
+
 def _history(context: CaseContext) -> Content:
     from tmjkit.dashboards.history_view import HistoryView  # noqa: PLC0415
 
@@ -80,7 +86,7 @@ def _clinical(context: CaseContext) -> Content:
 
 PANELS: Final = (
     Spec("todo", "What to do next", "Now", _overview),
-    Spec("calls", "Calls and contacts", "Now", records("contacts"), ("contacts",)),
+    Spec("calls", "Calls and contacts", "Now", _calls, ("contacts",)),
     Spec("deadlines", "Deadlines and tasks", "Now", _deadlines, ("tasks",)),
     Spec("timeline", "Timeline", "Now", _timeline),
     Spec(

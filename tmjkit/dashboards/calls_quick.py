@@ -1,0 +1,290 @@
+"""Log a call while it is held: choose the case, type, save; then the letter and the next script.
+
+`quick_call` makes it for any page; on the case's own page `CallsView` holds one. The page's script
+(calls.js) opens it by Alt+Shift+L and by the link "Log a call" of the navigation, puts the cursor
+in the first field, goes on with Enter and saves with Ctrl+Enter. Without the script it works by
+its buttons.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.case import Contact
+from tmjkit.dashboards.calls_model import ASKED, CallForm, CallSaver
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.form_view import FormView
+from tmjkit.dashboards.letter_download import download
+from tmjkit.dashboards.letter_paper import Objected
+from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.page import Page
+from tmjkit.dashboards.papers_model import PapersModel
+from tmjkit.dashboards.policy_model import PolicyModel
+from tmjkit.letters import MissingFacts
+from tmjkit.store import SummaryRow, WorklistQuery
+
+_FOUND = 8
+_KEYS = (
+    "Enter: next field. Shift and Enter: new line. Ctrl and Enter: save. Escape: close; what was "
+    "typed is kept."
+)
+_OFFERS = (
+    ("call-confirmation", "Letter that confirms the call"),
+    ("call-script", "Script for the next call"),
+)
+
+Go = Callable[[str], None]
+"""Opens a panel of the case's page."""
+
+
+class QuickCall:
+    """A button that opens a short form over the page.
+
+    Parameters
+    ----------
+    desk
+        Where news is shown.
+    model
+        The case that is called about; without a case in it, one is searched for first.
+    now
+        The office's clock.
+    papers, go
+        On the case's page: its letters, and what opens a panel of it. Elsewhere letters are made
+        here, as files.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        model: CaseModel,
+        now: Callable[[], datetime],
+        papers: PapersModel | None = None,
+        go: Go | None = None,
+    ) -> None:
+        self._desk = desk
+        self._model = model
+        self._now = now
+        self._papers = papers
+        self._go = go
+        self._searches = model.case is None
+        self._form: FormView | None = None
+        self._saver: CallSaver | None = None
+        self._place = box((), "tmj-quick")
+        self._place.layout.display = "none"
+        opener = button(
+            "Log a call",
+            desk.safely(self.open),
+            css="tmj-primary tmj-quick-open",
+            tooltip="Log a call (Alt+Shift+L)",
+        )
+        self.widget = box((opener, self._place), "tmj-quick-call")
+
+    def open(self) -> None:
+        """Open the form, or the search for the case; what is open already stays."""
+        self._place.layout.display = ""
+        if self._form is None:
+            if self._searches:
+                self._show_search()
+            else:
+                self._show_form()
+
+    def close(self) -> None:
+        """Close it; what was typed stays as a draft of the case."""
+        self._place.layout.display = "none"
+        self._let_go()
+        put(self._place, ())
+
+    # Which case
+
+    def _show_search(self) -> None:
+        field = w.Text(description="Which case? Name, payer or id", continuous_update=False)
+        field.style.description_width = "initial"
+        found = box((), "tmj-quick-found")
+        search = self._desk.safely(lambda: self._search(field.value, found))
+        field.observe(search, "value")
+        put(
+            self._place,
+            (
+                self._head("Log a call"),
+                box((field,), "tmj-field tmj-quick-search"),
+                button("Search", search),
+                found,
+            ),
+        )
+
+    def _search(self, words: str, found: w.Box) -> None:
+        model = self._model
+        page = model.workspace.worklist(WorklistQuery(words=words), model.today, limit=_FOUND)
+        if not page.rows:
+            put(found, (text("No open case has these words. Look at the spelling."),))
+            return
+        if len(page.rows) == 1 and words.strip():
+            self._choose(page.rows[0])
+            return
+        made: list[w.Widget] = [self._found(row) for row in page.rows]
+        if page.after is not None:
+            made.append(text("There are more: type one more word to narrow it."))
+        put(found, made)
+
+    def _found(self, row: SummaryRow) -> w.Widget:
+        label = " · ".join(part for part in (row.name or "No name", row.payer, row.stage) if part)
+        return button(label, self._desk.safely(lambda: self._choose(row)), css="tmj-quick-case")
+
+    def _choose(self, row: SummaryRow) -> None:
+        self._model.load(row.case_id)
+        self._papers = None
+        self._show_form()
+
+    # The form
+
+    def _show_form(self) -> None:
+        case = self._model.open_case()
+        form = CallForm(case, self._now())
+        self._saver = CallSaver(form, self._model, self._desk.later)
+        self._form = FormView(form, self._desk, self._save, self._give_up, self._saver, only=ASKED)
+        who = case.summary().name or "New case"
+        put(
+            self._place,
+            (
+                self._head(f"Log a call: {who}"),
+                box((self._form.widget,), "tmj-quick-form"),
+                text(html('<p class="tmj-help tmj-quick-keys">{}</p>', _KEYS)),
+            ),
+        )
+
+    def _head(self, title: str) -> w.Widget:
+        close = button(
+            "Close", self._desk.safely(self.close), css="tmj-quick-close", tooltip="Close the call"
+        )
+        return box((text(html('<h3 dir="auto">{}</h3>', title)), close), "tmj-quick-head")
+
+    def _save(self) -> None:
+        if self._saver is None:
+            return
+        if not self._saver.save():
+            if self._saver.form.errors:
+                self._desk.warn("Not saved: look at what is marked in the form.")
+            return
+        call, task = self._saver.contact, self._saver.task
+        self._let_go()
+        if call is not None:
+            self._show_offers(call, task.title if task else "", call.promised_by)
+
+    def _give_up(self) -> None:
+        if self._saver is not None:
+            self._saver.done()
+        self.close()
+
+    def _let_go(self) -> None:
+        if self._form is not None and self._saver is not None:
+            self._form.close()
+            self._saver.close()
+        self._form = self._saver = None
+
+    # What comes after it
+
+    def _show_offers(self, call: Contact, task: str, due: object) -> None:
+        result = text("", "tmj-result")
+        offers: list[w.Widget] = []
+        for kind, label in _OFFERS:
+            if self._go is not None:
+                offers.append(button(label, self._desk.safely(partial(self._show, kind, call.id))))
+            for name, ending in (("Word", "docx"), ("PDF", "pdf")):
+                make = partial(self._make, kind, call.id, ending, result)
+                offers.append(
+                    button(f"{label}: {name}", self._desk.safely(make), css="tmj-quick-file")
+                )
+        another = self._desk.safely(self._again)
+        put(
+            self._place,
+            (
+                self._head("The call is logged"),
+                text(_told(self._model, task, due, apart=self._go is None)),
+                box(offers, "tmj-quick-offers"),
+                result,
+                button("Log another call", another, css="tmj-primary"),
+            ),
+        )
+        if self._go is None:
+            self._desk.say(self._model.said)
+
+    def _again(self) -> None:
+        if self._searches:
+            self._show_search()
+        else:
+            self._show_form()
+
+    def _show(self, kind: str, call_id: str) -> None:
+        """Show a letter in the panel of the letters."""
+        self._letters().want(kind, call_id if kind == "call-confirmation" else "")
+        self.close()
+        if self._go is not None:
+            self._go("letters")
+
+    def _make(self, kind: str, call_id: str, ending: str, result: w.HTML) -> None:
+        """Make a letter as a file; where it can't be made yet, say what is missing."""
+        letters = self._letters()
+        letters.want(kind, call_id if kind == "call-confirmation" else "")
+        try:
+            paper = letters.make(kind, ending, draft=False)
+        except MissingFacts as missing:
+            lines = join(html("<li>{} ({})</li>", gap.what, gap.where) for gap in missing.gaps)
+            result.value = html("<p>It can't be made yet. Missing:</p><ul>{}</ul>", lines)
+        except Objected as refused:
+            lines = join(html("<li>{} {}</li>", one.why, one.instead) for one in refused.objections)
+            result.value = html("<p>It must not leave as it is:</p><ul>{}</ul>", lines)
+        else:
+            result.value = download(paper)
+
+    def _letters(self) -> PapersModel:
+        if self._papers is None:
+            policy = PolicyModel(self._model)
+            self._papers = PapersModel(self._model, lambda: policy.library)
+        return self._papers
+
+
+def quick_call(page: Page, desk: Desk) -> w.Widget:
+    """Return the button "Log a call" for a page that shows no single case, such as the worklist.
+
+    Put the widget into the header of the page, beside its title. It asks which case first, opens
+    that case anew, and saves to it on its newest revision; the page that it stands on need not
+    know of cases. News comes by `desk`, so the page shows `desk.notice` as always.
+
+    Parameters
+    ----------
+    page
+        The page: its workspace, author and day.
+    desk
+        Where news is shown.
+
+    Raises
+    ------
+    StoreError
+        When the workspace doesn't open.
+    """
+    model = CaseModel(page.workspace, page.author, page.today)
+    return QuickCall(desk, model, local_now).widget
+
+
+def local_now() -> datetime:
+    """Return the time by the office's clock, with its zone."""
+    return datetime.now().astimezone()
+
+
+def _told(model: CaseModel, task: str, due: object, *, apart: bool) -> Markup:
+    number = model.revision.number if model.revision else 0
+    if not task:
+        follows = html("<p>Nothing was promised, so there is no task to follow it up.</p>")
+    elif due is None:
+        follows = html(
+            '<p>Task: <strong dir="auto">{}</strong>. No day was promised: give the task its day '
+            "under Deadlines and tasks.</p>",
+            task,
+        )
+    else:
+        follows = html('<p>Task: <strong dir="auto">{}</strong>, due {}.</p>', task, due)
+    case = html('<p><a href="case.ipynb?case={}">Open the case</a></p>', model.open_case().id)
+    return html("<p>Saved as revision {}.</p>{}{}", number, follows, case if apart else Markup())
