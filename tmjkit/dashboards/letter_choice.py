@@ -43,10 +43,10 @@ def says(one: Listed) -> Markup:
 
 
 def _ready(one: Listed) -> str:
-    sent = "and the signature, stay" if one.kind.sent else "stays"
+    signed = ", and the signature," if one.kind.sent else ""
     return (
-        "Every fact that it needs is there. What only the clinician or the patient can say "
-        f"{sent} blank for them."
+        "Every fact that it needs is there. What only the clinician or the patient can "
+        f"say{signed} stays blank for them."
     )
 
 
