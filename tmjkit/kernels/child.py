@@ -1,6 +1,5 @@
 """The forked child: takes off what it has from the parent, and becomes a kernel of its own."""
 
-import contextlib
 import gc
 import os
 import random
@@ -10,9 +9,9 @@ import sys
 import time
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
-from typing import Any
+from types import ModuleType
+from typing import Any, ClassVar
 
 from tmjkit.kernels import title
 from tmjkit.kernels.preload import BACKEND
@@ -66,14 +65,12 @@ def reseed() -> None:
 
 
 def _take_over(start: Start) -> Request:
-    """Put the streams in place, and close whatever else was open."""
+    """Put the streams in place, and read what to be."""
     for target, handle in enumerate(start.streams):
         os.dup2(handle, target)
-    kept = {0, 1, 2, start.request, start.listens, start.owner}
-    for handle in {int(one.name) for one in Path("/proc/self/fd").iterdir()} - kept:
-        with contextlib.suppress(OSError):  # the one by which the folder was read
-            os.close(handle)
-    for handle in kept - {0, 1, 2}:
+    for handle in start.streams:
+        os.close(handle)
+    for handle in (start.listens, start.owner):
         os.set_inheritable(handle, False)  # noqa: FBT003
     return Request.unsealed(start.request)
 
@@ -98,6 +95,7 @@ def show_plots(shell: Any) -> None:
 
 
 def _app(start: Start) -> Any:
+    from ipykernel import ipkernel  # noqa: PLC0415
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- heavy
 
     class ForkedKernelApp(IPKernelApp):
@@ -106,8 +104,26 @@ def _app(start: Start) -> Any:
         def init_poller(self) -> None:
             self.poller = OwnerPoller(start.owner)
 
+        def init_kernel(self) -> None:
+            # The kernel looks at every module, for its debugger that we leave out. In a forked
+            # process a look is a write: each module would take its page of memory.
+            ipkernel.sys = _ModulesUnseen(sys.__name__)  # type: ignore[attr-defined]
+            try:
+                super().init_kernel()  # type: ignore[no-untyped-call]
+            finally:
+                ipkernel.sys = sys  # type: ignore[attr-defined]
+
     # True: it is not somebody's terminal that started it.
     return ForkedKernelApp.instance(parent_handle=1)
+
+
+class _ModulesUnseen(ModuleType):
+    """The module `sys`, with an empty list of modules."""
+
+    modules: ClassVar[dict[str, ModuleType]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
 
 
 class OwnerPoller(Thread):

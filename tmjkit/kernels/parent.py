@@ -56,6 +56,7 @@ class Nursery:
                         return None
                     child = os.fork()
                     if child == 0:
+                        self._leave()
                         request, *streams, listens = handles
                         return Start(request, streams, listens, self.owner)
                     for one in handles:
@@ -72,6 +73,12 @@ class Nursery:
             for kill in (os.killpg, os.kill):
                 with contextlib.suppress(ProcessLookupError):
                     kill(child, signal.SIGKILL)
+
+    def _leave(self) -> None:
+        """In a child: let go of what is the parent's, and of nothing that a library holds."""
+        for process in self.children:
+            os.close(process)
+        self.control.close()
 
     def _told(self) -> tuple[int, list[int]]:
         try:
@@ -101,7 +108,7 @@ def main() -> None:
     control.set_inheritable(False)
     gc.disable()
     try:
-        lacking = preload()
+        lacking = preload(handle)
     except UnfitError as error:
         control.send(json.dumps({"unfit": str(error)}).encode())
         return
@@ -111,7 +118,6 @@ def main() -> None:
     if start is None:
         nursery.end_all()
         return
-    control.detach()
     try:
         run(start)
     except Exception as error:  # its text may hold what the kernel was given

@@ -1,11 +1,12 @@
 """What the warm parent imports, so that no kernel has to."""
 
-import ctypes
-import gc
 import importlib
+import stat
 import sys
 from pathlib import Path
 from typing import Final
+
+from tmjkit.kernels.pages import settle
 
 BACKEND: Final = "module://matplotlib_inline.backend_inline"
 
@@ -34,6 +35,7 @@ MODULES: Final = (
     "tornado.queues",
     # The pages, with all that they need.
     "tmjkit.dashboards.page",
+    "tmjkit.dashboards.rehearsal",
 )
 
 SETTING: Final = {
@@ -54,19 +56,24 @@ class UnfitError(Exception):
     """The parent can't be forked safely."""
 
 
-def preload() -> tuple[str, ...]:
-    """Import everything, and lay the memory out so that children share it.
+def preload(own: int) -> tuple[str, ...]:
+    """Import everything, rehearse, and lay the memory out so that children share it.
+
+    Parameters
+    ----------
+    own
+        Descriptor of the parent's one socket.
 
     Returns
     -------
     tuple of str
-        Names of the modules that could not be imported. A kernel will meet the same error when
-        it wants one of them, and show it where it belongs.
+        What could not be imported or rehearsed. A kernel will meet the same error when it comes
+        there, and show it where it belongs.
 
     Raises
     ------
     UnfitError
-        When a library has started a thread.
+        When a library has started a thread or opened a socket.
     """
     # ipykernel's debugger costs 20 MB and a third of a kernel's start, and pages have no use for
     # it. It is left out if its library can't be found while it looks; a notebook may import it.
@@ -78,10 +85,22 @@ def preload() -> tuple[str, ...]:
         except ImportError:
             lacking.append(name)
     del sys.modules["debugpy"]
+    try:
+        sys.modules["tmjkit.dashboards.rehearsal"].rehearse()
+    except Exception as error:
+        lacking.append(f"the pages (rehearsal: {type(error).__name__})")
+    _check(own)
+    settle()
+    return tuple(lacking)
+
+
+def _check(own: int) -> None:
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise UnfitError("a library has started a thread")
-    gc.collect()
-    # Objects out of the collector's sight are not written to, so their pages stay shared.
-    gc.freeze()
-    ctypes.CDLL(None).malloc_trim(0)
-    return tuple(lacking)
+    for place in Path("/proc/self/fd").iterdir():
+        try:
+            is_socket = stat.S_ISSOCK(place.stat().st_mode)
+        except OSError:  # the one by which the folder is read
+            continue
+        if is_socket and int(place.name) not in {0, 1, 2, own}:
+            raise UnfitError("a library has opened a socket")

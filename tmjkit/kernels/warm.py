@@ -211,7 +211,7 @@ class WarmParent:
     def _heard(self, words: dict[str, Any], handles: list[int]) -> None:
         if "warm" in words:
             if words["lacking"]:
-                _LOG.warning("The warm parent could not import %s", ", ".join(words["lacking"]))
+                _LOG.warning("The warm parent could not prepare %s", ", ".join(words["lacking"]))
             self.warm.set_result(words["warm"])
         elif "unfit" in words:
             self.warm.set_exception(NotWarmError(f"the warm parent is of no use: {words['unfit']}"))

@@ -25,6 +25,8 @@ _ARGUMENTS: Final = (
     "--IPKernelApp.capture_fd_output=False",
     # A file in the folder it starts in can't stand in for a library.
     "--IPKernelApp.ignore_cwd=True",
+    # Nobody looks up what a page's cells were.
+    "--HistoryManager.enabled=False",
 )
 
 
@@ -69,7 +71,7 @@ class DashboardKernels(AsyncMappingKernelManager):
         return f"{__name__}.{PromptKernelManager.__name__}"
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         OWNER.warm_up()  # while the rest of the server starts
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
