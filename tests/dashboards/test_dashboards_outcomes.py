@@ -38,14 +38,15 @@ def test_decisions_and_appeals_are_counted_as_recorded(workspace: Workspace, eri
     assert sum(model.stages.values()) == 2
     shown = decided(model) + stages(model)
     assert "%" not in shown
+    assert "1 decided appeal is recorded: too few" in shown
     assert "Not recorded" in shown
     assert "<script" not in shown
 
 
 def test_small_numbers_are_called_small() -> None:
-    assert "There is 1 case." in few(1)
-    assert "too few" in few(29)
-    assert few(30) == ""
+    assert "1 case is recorded: too few" in few(1, "case", "cases")
+    assert "29 cases are recorded: too few" in few(29, "case", "cases")
+    assert few(30, "case", "cases") == ""
 
 
 def test_an_empty_workspace_says_so(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_an_empty_workspace_says_so(tmp_path: Path) -> None:
     model.begin()
     view = OutcomesView(model, Desk())
     said = "".join(getattr(one, "value", "") for one in view.widget.children)
-    assert "There is no case yet" in said
+    assert "No case is recorded: too few" in said
     view.go_on()
     assert "No decision and no appeal" in view._decided.value
 

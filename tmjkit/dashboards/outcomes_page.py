@@ -46,7 +46,7 @@ class OutcomesView:
             (
                 text(html('<div class="tmj-heading"><h1>Outcomes</h1></div>')),
                 desk.notice,
-                text(html("<p>{}</p>{}", _LEAD, few(model.total)), "tmj-section"),
+                text(html("<p>{}</p>{}", _LEAD, few(model.total, "case", "cases")), "tmj-section"),
                 text(html("<h2>Where the cases stand</h2>{}", stages(model)), "tmj-section"),
                 box((self._progress, self._decided), "tmj-section"),
             ),
@@ -76,13 +76,14 @@ class OutcomesView:
         self._decided.value = decided(model) if done else Markup()
 
 
-def few(total: int) -> Markup:
+def few(count: int, one: str, many: str) -> Markup:
     """Say that small numbers are small."""
-    if total >= FEW:
+    if count >= FEW:
         return Markup()
-    cases = "There is no case yet." if not total else f"There are {total} cases."
-    cases = "There is 1 case." if total == 1 else cases
-    return html("<p><strong>{}</strong></p>", f"{cases} That is too few to draw anything from.")
+    said = {0: f"No {one} is recorded", 1: f"1 {one} is recorded"}.get(
+        count, f"{count} {many} are recorded"
+    )
+    return html("<p><strong>{}</strong></p>", f"{said}: too few to draw anything from.")
 
 
 def stages(model: OutcomesModel) -> Markup:
@@ -103,7 +104,12 @@ def decided(model: OutcomesModel) -> Markup:
         _counts("Decisions by level", "Level", model.decisions, decisions),
         _counts("Appeals by level, and how they ended", "Level", model.appeals, outcomes),
     ]
-    return html("{}{}", *made)
+    answered = sum(
+        count for (_, how), count in model.appeals.items() if how not in (OPEN, NOT_SENT)
+    )
+    small = few(sum(model.decisions.values()), "decision", "decisions")
+    ended = few(answered, "decided appeal", "decided appeals")
+    return html("{}{}{}{}", small, made[0], ended, made[1])
 
 
 def _counts(caption: str, first: str, counts: Pairs, order: list[str]) -> Markup:
