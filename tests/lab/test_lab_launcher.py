@@ -26,11 +26,11 @@ def test_a_card_opens_the_page_with_its_widgets_and_code(chromium: Browser, lab:
     page.route("**/*", only_here)
     page.goto(lab.fresh_link)
     cards = page.locator(".jp-LauncherCard")
-    expect(cards.filter(has_text="Report")).to_be_visible()
-    cards.filter(has_text="Cases").click()
+    expect(cards.filter(has_text="Report of a case")).to_be_visible()
+    cards.filter(has_text="Worklist").click()
     output = page.locator(".jp-OutputArea-output")
     expect(output.get_by_role("link", name="Avery Example")).to_be_visible()
-    expect(page.locator(".jp-CodeCell").first).to_contain_text("tmjkit.dashboards.page")
+    expect(page.locator(".jp-CodeCell").first).to_contain_text("from tmjkit.dashboards")
     assert outside == []
 
 
@@ -47,7 +47,7 @@ def test_a_copy_that_was_changed_is_opened_and_neither_run_nor_overwritten(
     page = chromium.new_context().new_page()
     page.set_default_timeout(60_000)
     page.goto(lab.fresh_link)
-    page.locator(".jp-LauncherCard").filter(has_text="Report").click()
+    page.locator(".jp-LauncherCard").filter(has_text="Report of a case").click()
     expect(page.locator(".jp-CodeCell")).to_contain_text("' anyway'")
     # The kernel is there and idle, so what was to be run would have been.
     expect(page.locator(".jp-NotebookPanel [data-status=idle]").first).to_be_visible()
