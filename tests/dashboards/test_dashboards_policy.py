@@ -450,3 +450,17 @@ def test_the_models_know_nothing_of_widgets():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_policy_that_was_left_half_typed_stands_there_again(model):
+    view = PolicyView(PolicyModel(model), Desk())
+    view.refresh()
+    find(view.widget, "Enter a policy").click()
+    find(view.widget, "Payer (needed)").value = "Example Health Plan, half typed"
+    view._keep()
+    again = PolicyView(PolicyModel(model), Desk())
+    again.refresh()
+    assert again.unsaved
+    assert find(again.widget, "Payer (needed)").value == "Example Health Plan, half typed"
+    find(again.widget, "Cancel").click()
+    assert not PolicyModel(model).form_left()

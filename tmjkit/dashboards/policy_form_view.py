@@ -210,6 +210,7 @@ class PolicyFormView:
 
     def _follow(self, made: w.Widget, path: str, write: Callable[[Any], str]) -> w.Widget:
         made.style.description_width = "initial"
+        made.add_class(f"tmj-kept--policy--{path}")
         made.observe(
             self._desk.safely_with(lambda change: self.form.update(path, write(change["new"]))),
             "value",

@@ -5,6 +5,7 @@ from traitlets import Instance, Unicode
 from tmjkit.case import Case, Coverage
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.model import Model
+from tmjkit.dashboards.policy_draft import PolicyDraft
 from tmjkit.dashboards.policy_file import PolicyFileError, folder_of, is_ours, write
 from tmjkit.dashboards.policy_form import PolicyForm, rows_of
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
@@ -30,6 +31,7 @@ class PolicyModel(Model):
 
     def __init__(self, case_model: CaseModel) -> None:
         self._model = case_model
+        self.draft = PolicyDraft(case_model)
         self.folder = folder_of(case_model.workspace.place)
         super().__init__(library=library())
         self.reload()
@@ -101,6 +103,17 @@ class PolicyModel(Model):
     def form(self, policy: Policy | None = None) -> PolicyForm:
         """Return the form of a new policy, or of one that the form wrote."""
         return PolicyForm(self.library.policies, policy)
+
+    def form_left(self) -> PolicyForm | None:
+        """Return the form that was left unsaved, as it was typed; None when none was."""
+        left = self.draft.left()
+        if left is None or self.blockers():
+            return None
+        policy_id, state = left
+        policy = self.library.policies.get(policy_id)
+        form = self.form(policy if policy is not None and self.changeable(policy) else None)
+        form.load_state(state)
+        return form
 
     def save(self, form: PolicyForm) -> Policy | None:
         """Write what was typed; None when something is wrong, told in the form's `errors`.

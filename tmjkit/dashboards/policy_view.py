@@ -1,12 +1,15 @@
 """The payers' policies on a case's page: which one a coverage names, and the form of one."""
 
+from collections.abc import Callable
 from functools import partial
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Coverage
+from tmjkit.dashboards.autosave import DRAFT_SECONDS
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import html, listing
+from tmjkit.dashboards.policy_form import PolicyForm
 from tmjkit.dashboards.policy_form_view import PolicyFormView
 from tmjkit.dashboards.policy_model import PolicyFileError, PolicyModel
 from tmjkit.knowledge import KnowledgeError, Policy
@@ -19,6 +22,7 @@ class PolicyView:
         self.model = model
         self._desk = desk
         self._form: PolicyFormView | None = None
+        self._cancel_keeping: Callable[[], None] = lambda: None
         self._note = text()
         self._coverages = box((), "tmj-rows")
         self._own = box((), "tmj-rows")
@@ -52,6 +56,8 @@ class PolicyView:
         )
         put(self._coverages, [self._coverage(one) for one in case.coverages])
         put(self._own, [self._row(one) for one in self.model.policies() if one.origin])
+        if self._form is None and (left := self.model.form_left()) is not None:
+            self._open(left)
         if self._form is None:
             new = button("Enter a policy", self._desk.safely(partial(self.edit, None)))
             new.disabled = bool(blockers)
@@ -102,10 +108,25 @@ class PolicyView:
         if self.unsaved:
             self._desk.warn("Save or cancel the form of the policy that is open first.")
             return
+        self._open(self.model.form(policy))
+
+    def _open(self, form: PolicyForm) -> None:
         self._close()
-        form = self.model.form(policy)
-        self._form = PolicyFormView(form, self._desk, self._save, self._close_and_show)
+        self._form = PolicyFormView(form, self._desk, self._save, self._give_up)
+        form.observe(self._wait_and_keep, ["texts", "rows"])
         put(self._below, [self._form.widget])
+
+    def _wait_and_keep(self, _: object) -> None:
+        self._cancel_keeping()
+        self._cancel_keeping = self._desk.later(DRAFT_SECONDS, self._keep)
+
+    def _keep(self) -> None:
+        if self._form is not None:
+            self.model.draft.keep(self._form.form)
+
+    def _give_up(self) -> None:
+        self.model.draft.drop()
+        self._close_and_show()
 
     def _save(self) -> None:
         if self._form is None:
@@ -118,7 +139,7 @@ class PolicyView:
         if saved is None:
             self._desk.warn("Not saved: look at what is marked in the form.")
             return
-        self._close_and_show()
+        self._give_up()
         self._desk.say(f"Saved: {saved.title}. Choose it above for the coverage that it is for.")
 
     def _close_and_show(self) -> None:
@@ -126,6 +147,7 @@ class PolicyView:
         self.refresh()
 
     def _close(self) -> None:
+        self._cancel_keeping()
         if self._form is not None:
             self._form.close()
             self._form = None
