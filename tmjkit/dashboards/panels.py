@@ -84,6 +84,12 @@ def _clinical(context: CaseContext) -> Content:
     return ClinicalView(context)
 
 
+def _sessions(context: CaseContext) -> Content:
+    from tmjkit.dashboards.sessions_view import SessionsView  # noqa: PLC0415
+
+    return SessionsView(context)
+
+
 PANELS: Final = (
     Spec("todo", "What to do next", "Now", _overview),
     Spec("calls", "Calls and contacts", "Now", _calls, ("contacts",)),
@@ -107,7 +113,7 @@ PANELS: Final = (
         ("diagnoses", "symptoms", "measurements", "questionnaires", "statements"),
     ),
     Spec("treatments", "Treatments", "The case", records("treatments"), ("treatments",)),
-    Spec("sessions", "Injections", "The case", records("sessions"), ("sessions",)),
+    Spec("sessions", "Injections", "The case", _sessions, ("sessions",)),
     Spec("documents", "Documents", "The case", records("documents"), ("documents",)),
     Spec(
         "decisions",
