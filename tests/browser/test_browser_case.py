@@ -159,6 +159,33 @@ def test_what_is_typed_survives_a_reload(open_page: OpenPage, dashboards: Dashbo
     expect(page.locator(".tmj-notice")).to_have_count(0)
 
 
+def test_a_kernel_that_is_killed_in_the_middle_of_typing_loses_nothing(
+    open_page: OpenPage, dashboards: Dashboards
+) -> None:
+    before = dashboards.workspace.head("case-example-erisa").number
+    others = dashboards.kernels()
+    page = open_page(ERISA, expected="404")
+    ready(page)
+    treatments = opened(page, "treatments")
+    treatments.get_by_role("button", name="Add treatment").click()
+    name = treatments.get_by_label("Name", exact=True)
+    name.press_sequentially("Typed before ")
+    expect(treatments.locator(".tmj-state")).to_contain_text("kept")
+    for kernel in dashboards.kernels():
+        if kernel not in others:
+            kernel.kill()
+    with page.expect_navigation():
+        name.press_sequentially("and after the kernel died")
+    ready(page)
+    expect(name).to_have_value("Typed before and after the kernel died")
+    assert dashboards.workspace.head("case-example-erisa").number == before
+    treatments.get_by_label("Kind (needed)").select_option("NSAID")
+    treatments.get_by_role("button", name="Save").click()
+    expect(page.locator(".tmj-notice")).to_contain_text("Saved as revision")
+    saved = dashboards.workspace.load("case-example-erisa").case.treatments[-1]
+    assert saved.name == "Typed before and after the kernel died"
+
+
 def test_a_new_case_gets_an_address_of_its_own(open_page: OpenPage, dashboards: Dashboards) -> None:
     page = open_page(f"{CASE}new")
     ready(page)

@@ -250,6 +250,18 @@ def test_a_panel_is_made_when_it_is_opened_and_keeps_what_is_typed(model: CaseMo
     assert "Something else" in shown(view.widget)
 
 
+def test_another_panel_can_open_the_form_of_a_record(model: CaseModel) -> None:
+    view = CaseView(model, Desk())
+    view.refresh()
+    record = model.open_case().treatments[1]
+    view.context.edit("treatments", record.id)
+    assert view.panels["treatments"].is_open
+    assert find(view.widget, "Name").value == record.name
+    view.context.edit("tasks", "")
+    assert find(view.widget, "Title (needed)").value == ""
+    assert any("--form" in name for name in view.context.desk.notice._dom_classes)
+
+
 def test_every_list_that_a_form_can_ask_stands_in_one_panel(model: CaseModel) -> None:
     view = opened(model, Desk())
     places: dict[str, list[str]] = {name: [] for name in editable_sections()}

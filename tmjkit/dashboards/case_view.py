@@ -27,7 +27,7 @@ class CaseView:
         self._model = model
         policy = PolicyModel(model)
         papers = PapersModel(model, lambda: policy.library)
-        self.context = CaseContext(model, desk, papers, policy, self.open)
+        self.context = CaseContext(model, desk, papers, policy, self.open, self.edit)
         self._heading = text()
         self._undo = box((), "tmj-undo")
         self._contents = text()
@@ -61,13 +61,22 @@ class CaseView:
         self.panels[key].open()
         self.context.desk.show(key)
 
+    def edit(self, name: str, record_id: str = "") -> None:
+        """Open the form of a record of a list, or of a new one, and bring the eyes to it."""
+        key = next((spec.key for spec in PANELS if name in spec.holds), "")
+        if not key:
+            return
+        self.panels[key].open()
+        section = self._section(name)
+        if section is None:
+            self.open(key)
+            return
+        section.edit(self._model.open_case().record(record_id) if record_id else None)
+        self.context.desk.show(key, form=True)
+
     def begin(self) -> None:
         """Open the form of the patient, with which a new case begins."""
-        case = self._model.case
-        self.open("people")
-        section = self._section("patient")
-        if case is not None and section is not None:
-            section.edit(case.patient)
+        self.edit("patient", self._model.open_case().patient.id)
 
     def resume(self) -> bool:
         """Open the forms that were left, with what was typed; tell whether there were any."""

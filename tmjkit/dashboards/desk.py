@@ -43,13 +43,14 @@ class Desk:
         """Show what did not work."""
         self.notice.value = html('<p class="tmj-notice tmj-wrong">{}</p>', words)
 
-    def show(self, key: str) -> None:
-        """Ask the page's script to bring a panel into view, by its key."""
+    def show(self, key: str, *, form: bool = False) -> None:
+        """Ask the page's script to bring a panel into view, by its key, or the form in it."""
         # The number tells a second wish for the same panel from the first.
         self._shown += 1
         for name in [name for name in self.notice._dom_classes if name.startswith("tmj-go--")]:
             self.notice.remove_class(name)
-        self.notice.add_class(f"tmj-go--{key}--{self._shown}")
+        place = "--form" if form else ""
+        self.notice.add_class(f"tmj-go--{key}--{self._shown}{place}")
 
     def safely(self, do: Callable[[], object]) -> Callable[..., None]:
         """Return a callback that runs `do` and lets no exception out."""

@@ -43,6 +43,8 @@ class CaseContext:
         Letters and packets; facts and policies that this office goes by.
     go
         Opens another panel by its key, and brings the eyes to it.
+    edit
+        Opens the form of a record, by its list and id, or of a new one where the id is empty.
     """
 
     model: CaseModel
@@ -50,6 +52,7 @@ class CaseContext:
     papers: PapersModel
     policy: PolicyModel
     go: Callable[[str], None] = field(default=lambda _: None)
+    edit: Callable[[str, str], None] = field(default=lambda *_: None)
     _found: tuple[object, object, CaseAssessment] | None = field(default=None, repr=False)
 
     def assessment(self) -> CaseAssessment:

@@ -207,7 +207,7 @@ class PapersView:
         put(self._picture, [text(picture)])
 
     def _go(self, place: Place) -> None:
-        self._context.go(place.panel)
+        self._context.edit(place.section, place.record_id)
 
     def _set_aside(self, rule: str, why: str) -> None:
         shown = self._model.shown()

@@ -26,7 +26,9 @@ from tmjkit.case import (
 )
 
 EMPTY: Final = "(empty)"
-_HIDDEN: Final = frozenset({"id", "sources", "format", "sha256", "size", "media_type", "used"})
+_HIDDEN: Final = frozenset(
+    {"id", "sources", "format", "sha256", "size", "media_type", "used", "exhibits"}
+)
 _IN_TITLE: Final = frozenset({("value", Measurement), ("unit", Measurement)})
 _SHORT: Final = 3
 

@@ -123,13 +123,19 @@
   /* Panels of the page: opened by their title, by a link, by the address, or by the kernel. */
   const panel = (key) => (/^[a-z0-9-]+$/.test(key) ? document.querySelector(`.tmj-panel--${key}`) : null);
 
-  const show = (key) => {
+  /* The focus moves a frame later: the key that was pressed on a link would go on to press the
+     title, which would close what has just been opened. */
+  const focus = (element) => requestAnimationFrame(() => element.focus({ preventScroll: true }));
+
+  const show = (key, toForm = false) => {
     const found = panel(key);
     const toggle = found?.querySelector(".tmj-toggle");
     if (!toggle) return false;
+    const field = found.querySelector(".tmj-form :is(input, select, textarea)");
+    if (toForm && !field) return false;
     if (!toggle.classList.contains("tmj-open")) toggle.click();
-    found.scrollIntoView();
-    toggle.focus({ preventScroll: true });
+    (toForm ? field.closest(".tmj-form") : found).scrollIntoView();
+    focus(toForm ? field : toggle);
     if (location.hash !== `#${key}`) history.replaceState(null, "", `#${key}`);
     return true;
   };
@@ -151,7 +157,8 @@
     );
     if (wish && wish !== shown) {
       /* Widgets appear one after the other: the panel may not be there yet. */
-      if (show(wish.split("--")[1])) shown = wish;
+      const [, key, , place] = wish.split("--");
+      if (show(key, place === "form")) shown = wish;
     }
     if (!arrived && location.hash && document.querySelector(".tmj-toggle")) {
       arrived = show(location.hash.slice(1));
