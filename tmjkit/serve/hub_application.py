@@ -48,7 +48,8 @@ class HubDashboards(Dashboards):
     def last_used(self) -> datetime:
         """Return when the person last opened a page or used one."""
         manager: Any = self.kernel_manager
-        kernels = [manager.get_kernel(one).last_activity for one in manager.list_kernel_ids()]
+        ids: list[str] = manager.list_kernel_ids()
+        kernels: list[datetime] = [manager.get_kernel(one).last_activity for one in ids]
         opened: datetime = self.app.settings["tmjkit_used"]
         return max([opened, *kernels])
 
