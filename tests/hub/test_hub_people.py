@@ -49,7 +49,9 @@ def sign_in(chromium: Browser, hub: Hub, user: str) -> Page:
     return page
 
 
-def add_treatment(page: Page, hub: Hub, user: str, name: str) -> None:
+def add_treatment(signed_in: Page, hub: Hub, user: str, name: str) -> Page:
+    page = signed_in.context.new_page()
+    page.set_default_timeout(60_000)
     page.goto(f"{hub.address}/user/{user}/voila/render/case.ipynb?case={CASE}")
     ready(page)
     page.get_by_role("button", name="Treatments", exact=False).first.click()
@@ -59,6 +61,7 @@ def add_treatment(page: Page, hub: Hub, user: str, name: str) -> None:
     form.get_by_label("Name").fill(name)
     form.get_by_role("button", name="Save").click()
     expect(page.locator(".tmj-notice")).to_contain_text(f"Added: {name}")
+    return page
 
 
 def test_each_person_saves_under_their_own_name(chromium: Browser, hub: Hub) -> None:
@@ -67,7 +70,7 @@ def test_each_person_saves_under_their_own_name(chromium: Browser, hub: Hub) -> 
     desk.wait_for_url(f"{hub.address}/user/{DESK}/voila/render/*")
     coordinator.wait_for_url(f"{hub.address}/user/{COORDINATOR}/voila/render/*")
     add_treatment(desk, hub, DESK, "Meloxicam of the desk")
-    add_treatment(coordinator, hub, COORDINATOR, "Naproxen of the coordinator")
+    case = add_treatment(coordinator, hub, COORDINATOR, "Naproxen of the coordinator")
 
     def authors() -> list[str]:
         return [one.author for one in hub.workspace.history(CASE)]
@@ -76,14 +79,16 @@ def test_each_person_saves_under_their_own_name(chromium: Browser, hub: Hub) -> 
     saved = [one.name for one in hub.workspace.load(CASE).case.treatments]
     assert {"Meloxicam of the desk", "Naproxen of the coordinator"} <= set(saved)
 
-    answered = coordinator.evaluate(TAKE_ANOTHER_NAME, [f"/user/{COORDINATOR}/", DESK])
+    answered = case.evaluate(TAKE_ANOTHER_NAME, [f"/user/{COORDINATOR}/", DESK])
     assert "kernel_info_reply" in answered
     assert "execute_reply" not in answered
     add_treatment(coordinator, hub, COORDINATOR, "Ibuprofen of the coordinator")
     assert authors()[-1] == COORDINATOR
 
     # Not even an administrator of the Hub opens another person's pages.
-    refused = coordinator.goto(f"{hub.address}/user/{DESK}/voila/render/case.ipynb?case={CASE}")
+    refused = coordinator.context.new_page().goto(
+        f"{hub.address}/user/{DESK}/voila/render/case.ipynb?case={CASE}"
+    )
     assert refused is not None
     assert refused.status == httpx.codes.FORBIDDEN
     address = f"{hub.address}/user/{DESK}/voila/render/case.ipynb"
