@@ -90,6 +90,18 @@ def _sessions(context: CaseContext) -> Content:
     return SessionsView(context)
 
 
+def _coverage(context: CaseContext) -> Content:
+    from tmjkit.dashboards.coverage_view import CoverageView  # noqa: PLC0415
+
+    return CoverageView(context)
+
+
+def _treatments(context: CaseContext) -> Content:
+    from tmjkit.dashboards.treatments_view import TreatmentsView  # noqa: PLC0415
+
+    return TreatmentsView(context)
+
+
 PANELS: Final = (
     Spec("todo", "What to do next", "Now", _overview),
     Spec("calls", "Calls and contacts", "Now", _calls, ("contacts",)),
@@ -103,7 +115,7 @@ PANELS: Final = (
         ("providers", "representatives"),
         ("patient", "providers", "representatives", "handling"),
     ),
-    Spec("coverage", "Coverage and law", "The case", records("coverages"), ("coverages",)),
+    Spec("coverage", "Coverage and law", "The case", _coverage, ("coverages",)),
     Spec("policy", "Payer's policy", "The case", _policy),
     Spec(
         "clinical",
@@ -112,7 +124,7 @@ PANELS: Final = (
         _clinical,
         ("diagnoses", "symptoms", "measurements", "questionnaires", "statements"),
     ),
-    Spec("treatments", "Treatments", "The case", records("treatments"), ("treatments",)),
+    Spec("treatments", "Treatments", "The case", _treatments, ("treatments",)),
     Spec("sessions", "Injections", "The case", _sessions, ("sessions",)),
     Spec("documents", "Documents", "The case", records("documents"), ("documents",)),
     Spec(

@@ -77,7 +77,8 @@ class SessionsView:
 def muscles(doses: Doses, name: str, below: Markup) -> Markup:
     """Return the diagram, and the same as a table."""
     return html(
-        '<div class="tmj-muscles-grid"><div>{}<p class="tmj-help">{}</p></div><div>{}{}</div></div>',
+        '<div class="tmj-muscles-grid"><div>{}<p class="tmj-help">{}</p></div>'
+        "<div>{}{}</div></div>",
         picture(doses, name),
         LEGEND,
         units_table(doses, "Units by muscle; right and left are the patient's own"),

@@ -139,6 +139,27 @@ _ASK_NETWORK: Final = (
 )
 
 
+_FIELDS: Final = {
+    _ASK_FUNDING: "funding",
+    _ASK_EMPLOYER: "funding",
+    _ASK_CHURCH: "funding",
+    _ASK_PHARMACY: "funding",
+    _ASK_INSURED: "insured",
+    _ASK_GRANDFATHERED: "grandfathered",
+    _ASK_STATE: "state",
+    _ASK_MEDICAID_STATE: "state",
+    _ASK_LEVELS: "internal_levels",
+    _ASK_PROCESS: "external_process",
+    _ASK_BENEFIT: "benefit",
+}
+
+
+def asked_field(ask: str) -> str:
+    """Return the field of a coverage in which the answer to a question of `regime` belongs."""
+    # The question about the network names the kind of plan, so it has no fixed words.
+    return _FIELDS.get(ask, "product")
+
+
 def regime(coverage: Coverage) -> RegimeResult:
     """Tell which law governs a coverage, from its funding; never guess.
 
