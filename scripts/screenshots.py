@@ -16,19 +16,41 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tmjkit.charts import timeline_chart
 from tmjkit.examples import load, names
 from tmjkit.letters import compose, render
 from tmjkit.packet import assemble
+from tmjkit.rules import summarize
 from tmjkit.store import Workspace
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SHOWN = "self-funded-erisa-denial"
 PASSPHRASE = "passphrase of the pictures"  # noqa: S105 -- guards examples, for a minute
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-WIDE, NARROW = (1280, 1640), (390, 1200)
+WIDE, NARROW = (1280, 1000), (390, 900)
+CASE = "case.ipynb?case=case-example-"
+PAGES = {
+    "worklist": "worklist.ipynb",
+    "case": f"{CASE}erisa",
+    "intake": "intake.ipynb",
+    "outcomes": "outcomes.ipynb",
+    "reports": "reports.ipynb",
+}
+PARTS = {
+    "clinical": ("erisa", "clinical"),
+    "treatments": ("erisa", "treatments"),
+    "injections": ("california", "sessions"),
+    "coverage": ("erisa", "coverage"),
+    "documents": ("erisa", "documents"),
+    "decisions": ("erisa", "decisions"),
+    "deadlines": ("erisa", "deadlines"),
+    "letters": ("erisa", "letters"),
+    "packet": ("erisa", "packet"),
+    "calls": ("erisa", "calls"),
+    "history": ("erisa", "history"),
+}
 
 
 def keep(name: str, data: bytes | Image.Image, width: int | None = None) -> None:
@@ -80,36 +102,58 @@ def server(place: Path) -> Iterator[str]:
 
 
 def ready(page: Page) -> None:
-    """Wait until the page is painted."""
+    """Wait until the page is painted and nothing more is on its way."""
     page.wait_for_selector("body:not(.tmj-loading) main h1", timeout=60_000)
     page.wait_for_load_state("networkidle")
 
 
+def each_look(browser: Browser, link: str) -> None:
+    """Take every page, wide and narrow, light and dark."""
+    base, token = link.split("/?")
+    for width, height, narrow in ((*WIDE, ""), (*NARROW, "-narrow")):
+        for scheme, dark in (("light", ""), ("dark", "-dark")):
+            page = browser.new_page(
+                viewport={"width": width, "height": height}, color_scheme=scheme
+            )
+            for name, address in PAGES.items():
+                page.goto(f"{base}/voila/render/{address}{'&' if '?' in address else '?'}{token}")
+                ready(page)
+                keep(f"{name}{narrow}{dark}", page.screenshot(), width=1000)
+            page.close()
+
+
+def each_part(browser: Browser, link: str) -> None:
+    """Take the parts of a case's page, open."""
+    base, token = link.split("/?")
+    width = WIDE[0]
+    page = browser.new_page(viewport={"width": width, "height": 1200}, reduced_motion="reduce")
+    for name, (case, key) in PARTS.items():
+        page.goto(f"{base}/voila/render/case.ipynb?case=case-example-{case}&{token}#{key}")
+        # The fragment is lost where the login redirects, and a page is not loaded for another one.
+        page.evaluate(f"location.hash = '{key}'")
+        page.reload()
+        ready(page)
+        panel = page.locator(f".tmj-panel--{key}")
+        panel.locator(".tmj-toggle.tmj-open").wait_for()
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.querySelector('.tmj-toggle:focus')?.blur()")
+        panel.evaluate("panel => panel.scrollIntoView()")
+        box = panel.bounding_box()
+        tall = min(1130, box["height"] + 10)
+        clip = {"x": box["x"] - 5, "y": box["y"] - 5, "width": box["width"] + 10, "height": tall}
+        keep(f"part-{name}", page.screenshot(clip=clip), width=1000)
+    page.close()
+
+
 def pages(link: str) -> None:
-    """Take the pages, wide and narrow."""
+    """Take all pictures that need a browser."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         raise SystemExit("the pictures of the dashboards need Chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for suffix, (width, height) in (("", WIDE), ("-narrow", NARROW)):
-            page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto(link)
-            ready(page)
-            if not suffix:
-                box = {"x": 0, "y": 0, "width": width, "height": 480}
-                keep("dashboard-list", page.screenshot(clip=box))
-            page.goto(page.url + f"?case={load(SHOWN).case.id}")
-            ready(page)
-            keep(f"dashboard{suffix}", page.screenshot())
-            if not suffix:
-                page.get_by_role("button", name="Add treatment").click()
-                form = page.locator(".tmj-form")
-                form.wait_for()
-                page.set_viewport_size({"width": width, "height": 2200})
-                form.scroll_into_view_if_needed()
-                keep("dashboard-form", form.screenshot())
-            page.close()
+        each_look(browser, link)
+        each_part(browser, link)
         browser.close()
 
 
@@ -117,7 +161,11 @@ def main() -> None:
     """Make all pictures."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "demo.tmjkit"
-        workspace = Workspace.create(place, PASSPHRASE)
+        workspace = Workspace.create(
+            place,
+            PASSPHRASE,
+            summarize=lambda case: summarize(case, date.today()),  # noqa: DTZ011
+        )
         for name in names():
             example = load(name)
             for data in example.documents.values():
