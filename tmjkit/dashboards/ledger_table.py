@@ -156,7 +156,8 @@ def ledger_doubts(findings: tuple[Finding, ...]) -> Markup:
     lines = join(
         html(
             '<li class="tmj-finding tmj-{}"><p><span class="tmj-badge">{}</span> '
-            '<strong dir="auto">{}</strong></p><p class="tmj-why">{}</p><p class="tmj-where">{}</p></li>',
+            '<strong dir="auto">{}</strong></p><p class="tmj-why">{}</p>'
+            '<p class="tmj-where">{}</p></li>',
             one.severity.value,
             one.severity.label,
             one.what,
