@@ -45,9 +45,11 @@ def change_says(found: Change) -> str:
         return "unchanged"
     size = number(scale, abs(found.absolute)) if not scale.ordinal else f"{abs(found.absolute):g}"
     sign = "+" if found.absolute > 0 else "\N{MINUS SIGN}"
-    unit = " grades" if scale.ordinal and size != "1" else f" {scale.unit}"
+    one = size == "1"
+    unit = ("grade" if one else "grades") if scale.ordinal else scale.unit
+    unit = "point" if one and unit == "points" else unit
     share = "" if found.percent is None else f" ({percent_words(found.percent)})"
-    return f"{sign}{size}{unit}{share}, {found.direction.label.lower()}"
+    return f"{sign}{size} {unit}{share}, {found.direction.label.lower()}"
 
 
 def worth_says(found: Change) -> str:

@@ -92,7 +92,7 @@ def _since(step: Step) -> Markup:
     if change is None:
         return html("{}", "\N{EN DASH}")
     scale = change.before.scale
-    told = f"{number(scale, change.before.value)} on {change.before.day.words()}"
+    told = f"{number(scale, change.before.value)} ({change.before.day.words()})"
     worth = worth_says(change)
     return html(
         '{}<br><span class="tmj-why">from {}{}</span>',

@@ -35,6 +35,7 @@ class InstrumentForm(Model):
         super().__init__()
         self.form = form
         self._version = form.version
+        self._written = ""
         self._others: dict[str, tuple[str, ...]] = {}
         self._follow()
         form.observe(self._follow, ["texts", "version"])
@@ -83,7 +84,8 @@ class InstrumentForm(Model):
     def _follow(self, _: object = None) -> None:
         chosen = self.form.texts.get(_FORM, "")
         written = self.form.texts.get(_ANSWERS, "")
-        elsewhere, self._version = self.form.version != self._version, self.form.version
+        elsewhere = self.form.version != self._version or written != self._written
+        self._version, self._written = self.form.version, written
         if chosen == self.chosen and (written == _joined(self.typed) or not chosen):
             return
         if chosen == self.chosen or elsewhere or not (self.chosen or self._others):
