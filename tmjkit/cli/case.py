@@ -198,18 +198,22 @@ def attach(
     by: AuthorOption = "",
 ) -> None:
     """Add a document to a case; its bytes are kept encrypted in the workspace."""
-    from tmjkit.reading.paper import read_document
+    from tmjkit.reading.adding import known_document, with_document
 
     store = open_workspace(workspace)
     loaded = store.load(store.find_case(case))
     data = file.read_bytes()
-    document = read_document(
-        data, ending=file.suffix, name=name or file.stem, kind=kind, date=dated or None
-    )
-    if any(known.sha256 == document.sha256 for known in loaded.case.documents):
+    if known_document(loaded.case, data) is not None:
         raise Refused("this file is in the case already; nothing was changed")
+    changed, document = with_document(
+        loaded.case,
+        data,
+        ending=file.suffix,
+        name=name or file.stem,
+        kind=kind,
+        date=dated or None,
+    )
     store.put_document(data)
-    changed = loaded.case.with_record(document)
     store.save(changed, base=loaded.revision.number, author=author(by))
     say(document.id)
 

@@ -54,6 +54,12 @@ def _calls(context: CaseContext) -> Content:
     return CallsView(context)
 
 
+def _documents(context: CaseContext) -> Content:
+    from tmjkit.dashboards.documents_view import DocumentsView  # noqa: PLC0415
+
+    return DocumentsView(context)
+
+
 def _history(context: CaseContext) -> Content:
     from tmjkit.dashboards.history_view import HistoryView  # noqa: PLC0415
 
@@ -126,7 +132,7 @@ PANELS: Final = (
     ),
     Spec("treatments", "Treatments", "The case", _treatments, ("treatments",)),
     Spec("sessions", "Injections", "The case", _sessions, ("sessions",)),
-    Spec("documents", "Documents", "The case", records("documents"), ("documents",)),
+    Spec("documents", "Documents", "The case", _documents, ("documents",)),
     Spec(
         "decisions",
         "Requests, decisions, appeals",

@@ -5,6 +5,7 @@ from typing import Final
 
 from tmjkit.reading.paper import quiet
 
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEXT: Final = ("text/plain", "text/csv", "text/markdown", "text/html", "application/json")
 
 
@@ -29,7 +30,25 @@ def page_texts(data: bytes, media_type: str) -> tuple[str, ...] | None:
     if media_type in _TEXT or media_type.endswith("+json"):
         wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
         return (data.decode("utf-16" if wide else "utf-8-sig", "replace"),)
-    return None
+    return _word_texts(data) if media_type == _WORD else None
+
+
+def _word_texts(data: bytes) -> tuple[str, ...] | None:
+    """Return the text of a Word file, tables in their place; pages it has only when printed."""
+    import docx  # noqa: PLC0415 -- heavy
+    from docx.table import Table  # noqa: PLC0415
+
+    try:
+        blocks = list(docx.Document(io.BytesIO(data)).iter_inner_content())
+        lines = [
+            "\n".join("\t".join(cell.text for cell in row.cells) for row in block.rows)
+            if isinstance(block, Table)
+            else block.text
+            for block in blocks
+        ]
+    except Exception:  # python-docx raises anything on bytes that aren't a Word file
+        return None
+    return ("\n".join(lines),)
 
 
 def _pdf_texts(data: bytes) -> tuple[str, ...] | None:

@@ -12,7 +12,7 @@ _LONGEST: Final = 200_000
 """Characters of one page that are searched."""
 
 
-def nearest(words: str, places: Sequence[tuple[str, str]]) -> str:
+def nearest(words: str, places: Sequence[tuple[str, str]], *, ours: str = "the letter") -> str:
     """Say where the nearest passage stands and how it differs, as the end of a sentence.
 
     Parameters
@@ -21,6 +21,8 @@ def nearest(words: str, places: Sequence[tuple[str, str]]) -> str:
         The quote.
     places
         Name and text of each page that was searched.
+    ours
+        What the quote stands in.
     """
     from rapidfuzz import fuzz  # noqa: PLC0415 -- only where a quote is wrong
 
@@ -39,7 +41,7 @@ def nearest(words: str, places: Sequence[tuple[str, str]]) -> str:
     _, name, passage = best
     if not passage:
         return ", and nothing there is like it"
-    differences = "; ".join(_differences(quote, passage))
+    differences = "; ".join(_differences(quote, passage, ours))
     return f". The nearest passage, {name}: “{passage}”. Difference: {differences or 'none'}"
 
 
@@ -51,8 +53,8 @@ def _whole_words(page: str, start: int, end: int) -> str:
     return page[start:end].strip()
 
 
-def _differences(quote: str, passage: str) -> Iterator[str]:
-    """Yield what the letter has and what the document has instead."""
+def _differences(quote: str, passage: str, where: str) -> Iterator[str]:
+    """Yield what the quote has and what the document has instead."""
     ours, theirs = quote.split(), passage.split()
     matcher = SequenceMatcher(
         None, [word.lower() for word in ours], [word.lower() for word in theirs], autojunk=False
@@ -66,10 +68,10 @@ def _differences(quote: str, passage: str) -> Iterator[str]:
     for _, a, b, c, d in changes[:_SHOWN]:
         mine, other = " ".join(ours[a:b]), " ".join(theirs[c:d])
         if not other:
-            yield f"the letter adds “{mine}”"
+            yield f"{where} adds “{mine}”"
         elif not mine:
-            yield f"the letter lacks “{other}”"
+            yield f"{where} lacks “{other}”"
         else:
-            yield f"the letter has “{mine}”, the document “{other}”"
+            yield f"{where} has “{mine}”, the document “{other}”"
     if len(changes) > _SHOWN:
         yield f"and {len(changes) - _SHOWN} more"

@@ -13,32 +13,22 @@
 
   let back = null;
   const open = () => {
-    const button = document.querySelector(".tmj-quick-open");
-    if (button) {
-      back = document.activeElement;
-      button.click();
-      return true;
-    }
-    /* On the case's page it stands in a panel that is made when it is opened. */
-    const toggle = document.querySelector(".tmj-panel--calls .tmj-toggle");
-    if (!toggle) return false;
-    back = document.activeElement;
-    const waiting = new MutationObserver(() => {
+    const press = () => {
       const made = document.querySelector(".tmj-quick-open");
-      if (made) {
-        waiting.disconnect();
-        made.click();
-      }
+      made?.click();
+      return Boolean(made);
+    };
+    /* On the case's page it stands in a panel, which is made when it is opened. */
+    const toggle = document.querySelector(".tmj-panel--calls .tmj-toggle");
+    back = document.activeElement;
+    if (toggle && !toggle.classList.contains("tmj-open")) toggle.click();
+    if (press()) return true;
+    if (!toggle) return false;
+    const waiting = new MutationObserver(() => {
+      if (press()) waiting.disconnect();
     });
     waiting.observe(document.getElementById("content"), { childList: true, subtree: true });
-    if (!toggle.classList.contains("tmj-open")) toggle.click();
     return true;
-  };
-
-  const opened = () => {
-    /* A closed panel hides the form that stands in it. */
-    const toggle = document.querySelector(".tmj-panel--calls .tmj-toggle");
-    if (toggle && !toggle.classList.contains("tmj-open")) toggle.click();
   };
 
   const first = (place) =>
@@ -74,7 +64,6 @@
 
   const key = (event) => {
     if (event.altKey && event.shiftKey && !event.ctrlKey && event.code === "KeyL") {
-      opened();
       if (open()) event.preventDefault();
       return;
     }
@@ -105,7 +94,6 @@
   const follow = (event) => {
     const link = event.target.closest?.('a[data-tmj-page="call"]');
     if (!link || event.ctrlKey || event.metaKey || event.button) return;
-    opened();
     if (open()) {
       event.preventDefault();
       event.stopPropagation();
