@@ -87,7 +87,7 @@ def test_the_worklist_from_the_search_to_a_case_and_back(
     # The keyboard: to the search, to the case, and in
     expect(rows).to_have_count(50)
     page.locator(".tmj-cases tbody a").first.focus()
-    page.keyboard.press("/")
+    page.keyboard.press("Alt+Shift+S")
     expect(page.get_by_label("Search")).to_be_focused()
     page.keyboard.type("avery")
     expect(rows).to_have_count(1)
@@ -166,3 +166,20 @@ def test_a_denial_leads_to_its_letter_and_a_task_is_done(
     page.get_by_role("button", name=re.compile("^Patient and people")).click()
     page.get_by_role("button", name="Take it over").click()
     expect(page.locator(".tmj-handling")).to_contain_text("Looked after by front desk")
+
+
+def test_a_call_is_logged_from_the_worklist(open_page: OpenPage, dashboards: Dashboards) -> None:
+    page = open_page("/voila/render/worklist.ipynb")
+    ready(page)
+    page.get_by_role("link", name="Log a call").click()
+    drawer = page.get_by_role("dialog", name="Log a call")
+    drawer.get_by_label("Which case?").fill("robin")
+    page.keyboard.press("Enter")
+    # The only one that fits is taken at once.
+    expect(drawer).to_contain_text("Log a call: Robin Specimen")
+    drawer.get_by_label("Who", exact=True).fill("Lee of the test")
+    drawer.get_by_label("Said").fill("It is being looked at.")
+    page.keyboard.press("Control+Enter")
+    expect(drawer).to_contain_text("Saved as revision")
+    contact = dashboards.workspace.load("case-example-medicaid").case.contacts[-1]
+    assert (contact.who, contact.said) == ("Lee of the test", "It is being looked at.")

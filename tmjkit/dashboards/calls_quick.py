@@ -247,11 +247,11 @@ class QuickCall:
 
 
 def quick_call(page: Page, desk: Desk) -> w.Widget:
-    """Return the button "Log a call" for a page that shows no single case, such as the worklist.
+    """Return what logs a call on a page that shows no single case, such as the worklist.
 
-    Put the widget into the header of the page, beside its title. It asks which case first, opens
-    that case anew, and saves to it on its newest revision; the page that it stands on need not
-    know of cases. News comes by `desk`, so the page shows `desk.notice` as always.
+    It asks which case first, opens that case anew, and saves to it on its newest revision; the
+    page that it stands on need not know of cases. Under Voila the navigation opens it, in a
+    notebook a button. News comes by `desk`, so the page shows `desk.notice` as always.
 
     Parameters
     ----------
@@ -266,7 +266,7 @@ def quick_call(page: Page, desk: Desk) -> w.Widget:
         When the workspace doesn't open.
     """
     model = CaseModel(page.workspace, page.author, page.today)
-    return QuickCall(desk, model, local_now).widget
+    return box((QuickCall(desk, model, local_now).widget,), "tmj-call-apart")
 
 
 def local_now() -> datetime:

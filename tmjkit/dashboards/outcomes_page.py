@@ -5,6 +5,7 @@ from typing import Final
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Decision, Level, Outcome, Stage
+from tmjkit.dashboards.calls_quick import quick_call
 from tmjkit.dashboards.desk import Desk, box, text
 from tmjkit.dashboards.markup import Markup, html, table
 from tmjkit.dashboards.outcomes_model import FEW, NOT_SENT, OPEN, OutcomesModel, Pairs
@@ -31,7 +32,7 @@ def outcomes_page(page: Page, desk: Desk) -> w.Widget:
     model.begin()
     view = OutcomesView(model, desk)
     desk.later(_PAUSE_SECONDS, view.go_on)
-    return view.widget
+    return box((view.widget, quick_call(page, desk)))
 
 
 class OutcomesView:

@@ -12,6 +12,7 @@ from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
+from tmjkit.dashboards.calls_quick import quick_call
 from tmjkit.dashboards.desk import Desk, box, text
 from tmjkit.dashboards.markup import Markup, html, join
 from tmjkit.dashboards.page import Page
@@ -72,6 +73,7 @@ def reports_page(page: Page, desk: Desk) -> w.Widget:
             text(html("<p>{}</p>{}", _LEAD, _about(case_id)), "tmj-section"),
             *(text(_report(one, place, case_id), "tmj-section") for one in found),
             text(_own(), "tmj-section"),
+            quick_call(page, desk),
         ),
         "tmj-page tmj-reports",
     )

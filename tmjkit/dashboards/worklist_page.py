@@ -2,7 +2,8 @@
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.desk import Desk
+from tmjkit.dashboards.calls_quick import quick_call
+from tmjkit.dashboards.desk import Desk, box
 from tmjkit.dashboards.page import Page
 from tmjkit.dashboards.worklist_filters import Filters
 from tmjkit.dashboards.worklist_model import WorklistModel
@@ -21,4 +22,4 @@ def worklist_page(page: Page, desk: Desk) -> w.Widget:
     view = WorklistView(model, desk, Filters(page.workspace, page.author))
     view.begin()
     view.refresh()
-    return view.widget
+    return box((view.widget, quick_call(page, desk)))

@@ -21,7 +21,8 @@
         else address.searchParams.delete("case");
         if (address.href !== link.href) link.href = address.href;
       }
-      if (page === "case" || page === "call") link.hidden = !id && !here;
+      if (page === "case") link.hidden = !id && !here;
+      if (page === "call") link.hidden = !id && !document.querySelector(".tmj-quick-open");
     }
   };
 

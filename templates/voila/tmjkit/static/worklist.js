@@ -1,12 +1,9 @@
-/* Comfort on the worklist: "/" goes to the search, a heading sorts, and the keyboard's place is
+/* Comfort on the worklist: Alt+Shift+S goes to the search, a heading sorts, and the keyboard's place is
    kept when the list is drawn anew. Everything is done by the page's own widgets. */
 "use strict";
 
 (() => {
   const search = () => document.querySelector(".tmj-worklist-search input");
-  const typing = (element) =>
-    element instanceof Element && element.closest("input, textarea, select, [contenteditable]") !== null;
-
   /* What had the focus in the table, by something that is still true of the next table. */
   let place = "";
   const placeOf = (element) => {
@@ -58,9 +55,10 @@
       if (button) sort(button.dataset.tmjSortBy);
     });
     addEventListener("keydown", (event) => {
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      /* Not a letter alone: who speaks to the computer would set it off by a word. */
+      if (event.code !== "KeyS" || !event.altKey || !event.shiftKey || event.ctrlKey) return;
       const field = search();
-      if (!field || typing(event.target)) return;
+      if (!field) return;
       event.preventDefault();
       field.focus();
       field.select();
