@@ -156,6 +156,8 @@ def test_the_diagram_follows_the_form_and_the_session_that_is_chosen(context: Ca
     chosen = next(one for one in inside(view.widget) if isinstance(one, w.Dropdown))
     assert chosen.value == bare[1].id
     assert "Masseter, right: 25 units" in said(view.widget)
+    button(view.widget, "Draw the response").click()
+    assert "<svg" in said(view.widget).partition('aria-label="Response to injections"')[2]
     button(view.widget, "Add injection session").click()
     form = view.sections["sessions"].unsaved
     assert form is not None

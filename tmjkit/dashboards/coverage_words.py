@@ -79,8 +79,9 @@ def _facts(
 ) -> Iterator[tuple[str, str]]:
     if law.state:
         yield "State", f"The law of {law.state} holds as well."
-    if law.insured is not None:
-        yield "Who bears the risk", "An insurer" if law.insured else "Not an insurer"
+    # Of other plans the funding says it; the rule's own `insured` is about the reach of state law.
+    if coverage.insured is not None:
+        yield "Who bears the risk", "An insurer" if coverage.insured else "The plan itself"
     if law.grandfathered is not None:
         yield (
             "Grandfathered",

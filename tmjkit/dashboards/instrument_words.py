@@ -13,6 +13,7 @@ from tmjkit.rules.response.scales import SCORED
 from tmjkit.rules.section import cited
 
 _SHOWN = 4
+_PAIR = 2  # three or more in a row are told as a range
 _GRADED = (QuestionnaireForm.GCPS_2, QuestionnaireForm.GCPS_1)
 
 
@@ -42,10 +43,10 @@ def _head(found: Score | None) -> Markup:
     if found is None:
         return html('<p class="tmj-score-none">No answers yet.</p>')
     if found.value is None:
+        # Where the form has parts, each of them says what it lacks.
+        why = "" if found.parts else f"{found.because[0].upper()}{found.because[1:]}."
         return html(
-            '<p class="tmj-score-none"><strong>No score yet.</strong> {}.</p>{}',
-            found.because[0].upper() + found.because[1:],
-            _parts(found),
+            '<p class="tmj-score-none"><strong>No score yet.</strong> {}</p>{}', why, _parts(found)
         )
     return html('<p class="tmj-score-value">{}</p>{}', value_says(found), _parts(found))
 
@@ -79,8 +80,20 @@ def _count(given: int, count: int) -> str:
 
 
 def _left(words: str, numbers: Sequence[int]) -> str:
-    told = ", ".join(str(number) for number in numbers)
-    return f"{words}: item{'s' if len(numbers) > 1 else ''} {told}" if numbers else ""
+    if not numbers:
+        return ""
+    runs: list[list[int]] = []
+    for item in numbers:
+        if runs and runs[-1][-1] == item - 1:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    told = [f"{run[0]} to {run[-1]}" if len(run) > _PAIR else _each(run) for run in runs]
+    return f"{words}: item{'s' if len(numbers) > 1 else ''} {', '.join(told)}"
+
+
+def _each(run: Sequence[int]) -> str:
+    return ", ".join(str(item) for item in run)
 
 
 def _about(found: Score, form: QuestionnaireForm, known: Mapping[str, Fact]) -> Markup:

@@ -119,12 +119,15 @@ LEGEND: Final = (
 def units_table(doses: Doses, caption: str) -> Markup:
     """Return the same as a table, with sums."""
     shared = any(row.both for row in doses.rows)
-    heads = ("Muscle", "Right", "Left", *(("Both together",) if shared else ()), "Sites", "Sum")
-    rows = [*(_cells(row, shared=shared) for row in doses.rows), _sums(doses, shared=shared)]
+    sites = any(row.sites is not None for row in doses.rows)
+    more = (*(("Both together",) if shared else ()), *(("Sites",) if sites else ()))
+    rows = [_cells(row, shared=shared, sites=sites) for row in doses.rows]
+    rows.append(_sums(doses, shared=shared, sites=sites))
+    heads = ("Muscle", "Right", "Left", *more, "Sum")
     return table(caption, heads, rows)
 
 
-def _cells(row: MuscleRow, *, shared: bool) -> tuple[object, ...]:
+def _cells(row: MuscleRow, *, shared: bool, sites: bool) -> tuple[object, ...]:
     nerve = Markup()
     if row.territory:
         nerve = html("<br><small>{} territory</small>", row.territory.label.capitalize())
@@ -132,16 +135,16 @@ def _cells(row: MuscleRow, *, shared: bool) -> tuple[object, ...]:
     return (
         html("{}{}", row.name, nerve),
         *(_units(one) for one in sides),
-        row.sites if row.sites is not None else "not recorded",
+        *((row.sites if row.sites is not None else "not recorded",) if sites else ()),
         number(row.total),
     )
 
 
-def _sums(doses: Doses, *, shared: bool) -> tuple[object, ...]:
+def _sums(doses: Doses, *, shared: bool, sites: bool) -> tuple[object, ...]:
     sides = (Side.RIGHT, Side.LEFT, Side.BOTH)[: 3 if shared else 2]
     strong = [html("<strong>{}</strong>", _units(doses.side(side))) for side in sides]
     whole = html("<strong>{}</strong>", number(doses.total))
-    return (html("<strong>Together</strong>"), *strong, "", whole)
+    return (html("<strong>Together</strong>"), *strong, *(("",) if sites else ()), whole)
 
 
 def _units(units: Decimal) -> str:

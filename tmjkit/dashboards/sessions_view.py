@@ -3,7 +3,8 @@
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import BotulinumSession, Case, PartialDate
-from tmjkit.dashboards.desk import box, text
+from tmjkit.charts import Chart, response_chart
+from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.muscles_doses import Doses, doses_of, typed_doses
 from tmjkit.dashboards.muscles_picture import LEGEND, picture, units_table
@@ -30,10 +31,13 @@ class SessionsView:
         self._choice = box((self._chosen,), "tmj-field tmj-session-choice")
         self._drawn = text("", "tmj-muscles")
         self._table = text("", "tmj-session-table")
+        self._chart = box((), "tmj-response")
         section = SectionView("sessions", context, beside=self._beside)
         self.sections = {"sessions": section}
         shown = box((self._choice, self._drawn), "tmj-session-shown")
-        self.widget = box((self._table, shown, box((section.widget,), "tmj-list-of")), "tmj-lists")
+        self.widget = box(
+            (self._table, self._chart, shown, box((section.widget,), "tmj-list-of")), "tmj-lists"
+        )
 
     def refresh(self) -> None:
         """Show the sessions as they are now; an open form stays as it is."""
@@ -49,12 +53,24 @@ class SessionsView:
             if kept in [code for _, code in options]:
                 self._chosen.value = kept
         self._choice.layout.display = "" if options else "none"
+        # Drawn when it is asked for: it takes longer than everything else in the panel.
+        draw = button("Draw the response", self._context.desk.safely(self._draw_response))
+        put(self._chart, [draw] if options else [])
         self._draw()
 
     def _draw(self) -> None:
         case = self._context.model.open_case()
         session = next((one for one in case.sessions if one.id == self._chosen.value), None)
-        self._drawn.value = self._of(doses_of(session), "shown") if session else Markup()
+        self._drawn.value = self._of(doses_of(session), "recorded") if session else Markup()
+
+    def _draw_response(self) -> None:
+        context = self._context
+        drawn = response_chart(
+            context.model.open_case(),
+            today=context.model.today,
+            knowledge=context.policy.library.facts,
+        )
+        put(self._chart, [text(as_picture(drawn))])
 
     def _of(self, doses: Doses, name: str) -> Markup:
         return muscles(doses, name, sums(doses, self._context.policy.library.facts))
@@ -81,8 +97,18 @@ def muscles(doses: Doses, name: str, below: Markup) -> Markup:
         "<div>{}{}</div></div>",
         picture(doses, name),
         LEGEND,
-        units_table(doses, "Units by muscle; right and left are the patient's own"),
+        units_table(doses, f"Units by muscle, as {name}; right and left are the patient's own"),
         below,
+    )
+
+
+def as_picture(drawn: Chart) -> Markup:
+    """Return a chart as it stands in a letter; it names and describes itself."""
+    return html(
+        '<div class="tmj-scroll tmj-chart" tabindex="0" role="region" aria-label="{}">{}</div>',
+        drawn.title,
+        # The picture is made by matplotlib from texts that it escapes; see `Chart.svg`.
+        Markup(drawn.svg()),
     )
 
 

@@ -47,7 +47,7 @@ class Item:
     @property
     def accepted(self) -> str:
         """What an answer can be, in words."""
-        return f"a whole number from 0 to {self.maximum}, or nothing when it was not answered"
+        return f"a whole number from 0 to {self.maximum}"
 
     def wrong(self, typed: str) -> str:
         """Say why what was typed is no answer to the item; empty where it is one, or nothing."""
