@@ -5,7 +5,6 @@ text field where it may be unknown or where any beginning value would be invente
 where the record has a default.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -15,11 +14,11 @@ import ipywidgets as w  # type: ignore[import-untyped]
 from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.fields import Field, Kind
+from tmjkit.dashboards.form_words import day_of, error_markup, help_markup, hint, part_name
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.record_form import RECORD, RecordForm
 from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE, SOURCE_QUOTE
-
-_DATE_HINT = "2024-03-15, 2024-03 or 2024"
+from tmjkit.language import translated
 
 
 class FormView:
@@ -61,8 +60,8 @@ class FormView:
         self._errors: dict[str, w.HTML] = {}
         self._source_place = box((), "tmj-fields")
         self._state = text("", "tmj-state")
-        self._save = button("Save", desk.safely(save), css="tmj-primary")
-        self._cancel = button("Cancel", desk.safely(cancel))
+        self._save = button(translated("Save"), desk.safely(save), css="tmj-primary")
+        self._cancel = button(translated("Cancel"), desk.safely(cancel))
         self.widget = self._render()
         self._show_state(None)
         form.observe(self._show_errors, "errors")
@@ -90,7 +89,7 @@ class FormView:
                 text(html("<h4>{}</h4>", self.form.name)),
                 self._error(RECORD),
                 box(fields, "tmj-fields"),
-                text(html("<h5>How it is known</h5>")),
+                text(html("<h5>{}</h5>", translated("How it is known"))),
                 self._source_place,
                 box((self._save, self._cancel, self._state), "tmj-actions"),
             ),
@@ -107,19 +106,24 @@ class FormView:
         self._theirs[field.path] = box((), "tmj-theirs")
         inside = (
             self._input(field),
-            text(_help(field)),
+            text(help_markup(field)),
             self._error(field.path),
             self._theirs[field.path],
         )
         return [box(inside, "tmj-field")]
 
     def _input(self, field: Field) -> w.Widget:
-        label = f"{field.label} (needed)" if field.required else field.label
+        name = translated(field.label)
+        label = translated("{name} (needed)").format(name=name) if field.required else name
         typed = self.form.texts.get(field.path, "")
         if field.kind in (Kind.CHOICE, Kind.REFERENCE):
             return self._choice(label, field.path, self.form.options(field))
         if field.kind is Kind.YES_NO:
-            options = (("Not known", ""), ("Yes", "yes"), ("No", "no"))
+            options = (
+                (translated("Not known"), ""),
+                (translated("Yes"), "yes"),
+                (translated("No"), "no"),
+            )
             return self._choice(label, field.path, options)
         if field.kind is Kind.FLAG:
             made = w.Checkbox(description=label, value=typed == "yes", indent=False)
@@ -127,8 +131,10 @@ class FormView:
                 made, field.path, lambda on: "yes" if on else "no", lambda typed: typed == "yes"
             )
         if field.kind is Kind.DAY:
-            made = w.DatePicker(description=label, value=_day(typed))
-            return self._follow(made, field.path, lambda day: day.isoformat() if day else "", _day)
+            made = w.DatePicker(description=label, value=day_of(typed))
+            return self._follow(
+                made, field.path, lambda day: day.isoformat() if day else "", day_of
+            )
         if field.kind is Kind.WHOLE and field.default and field.minimum is not None:
             made = w.BoundedIntText(
                 description=label,
@@ -138,9 +144,7 @@ class FormView:
             )
             return self._follow(made, field.path, str, int)
         kind = w.Textarea if field.kind is Kind.NOTE else w.Text
-        return self._line(
-            kind(description=label, value=typed, placeholder=_hint(field)), field.path
-        )
+        return self._line(kind(description=label, value=typed, placeholder=hint(field)), field.path)
 
     def _choice(self, label: str, path: str, options: tuple[tuple[str, str], ...]) -> w.Widget:
         codes = [code for _, code in options]
@@ -172,7 +176,7 @@ class FormView:
         return made
 
     def _error(self, path: str) -> w.HTML:
-        self._errors[path] = text(_wrong(self.form.errors.get(path, "")))
+        self._errors[path] = text(error_markup(self.form.errors.get(path, "")))
         return self._errors[path]
 
     # A list of parts
@@ -187,11 +191,13 @@ class FormView:
             self.form.add_part(field)
             show()
 
-        add = button(f"Add {_one(field)}", self._desk.safely(more))
+        add = button(f"Add {part_name(field)}", self._desk.safely(more))
         self._lists[field.path] = show
         self._theirs[field.path] = box((), "tmj-theirs")
         show()
-        heading = text(html("<h5>{}</h5><p>{}</p>", field.label, field.help))
+        heading = text(
+            html("<h5>{}</h5><p>{}</p>", translated(field.label), translated(field.help))
+        )
         theirs = self._theirs[field.path]
         return box((heading, theirs, place, add), "tmj-wide tmj-parts-box")
 
@@ -205,7 +211,7 @@ class FormView:
             self.form.remove_part(field, number)
             show()
 
-        name = f"{_one(field).capitalize()} {number + 1}"
+        name = f"{part_name(field).capitalize()} {number + 1}"
         remove = button("Take out", self._desk.safely(less), tooltip=f"Take out: {name}")
         head = text(html("<h6>{}</h6>", name))
         return box((head, box(inside, "tmj-fields"), remove), "tmj-part")
@@ -213,19 +219,20 @@ class FormView:
     # Where it is known from
 
     def _show_source(self) -> None:
-        chosen = self._choice("Source", SOURCE, self.form.source_options())
+        chosen = self._choice(translated("Source"), SOURCE, self.form.source_options())
         chosen.observe(self._desk.safely(self._show_place), "value")
-        page = self._line(w.Text(description="Page"), SOURCE_PAGE)
-        quote = self._line(w.Textarea(description="The words there"), SOURCE_QUOTE)
+        page = self._line(w.Text(description=translated("Page")), SOURCE_PAGE)
+        quote = self._line(w.Textarea(description=translated("The words there")), SOURCE_QUOTE)
         note = html(
-            '<p class="tmj-help">A record without a source is kept, and shown as undocumented.</p>'
+            '<p class="tmj-help">{}</p>',
+            translated("A record without a source is kept, and shown as undocumented."),
         )
         self._pages = (
             box((page, self._error(SOURCE_PAGE)), "tmj-field"),
             box(
                 (
                     quote,
-                    text(html('<p class="tmj-help">Exactly as written.</p>')),
+                    text(html('<p class="tmj-help">{}</p>', translated("Exactly as written."))),
                     self._error(SOURCE_QUOTE),
                 ),
                 "tmj-field",
@@ -243,12 +250,12 @@ class FormView:
 
     def _show_errors(self, _: object) -> None:
         for path, place in self._errors.items():
-            place.value = _wrong(self.form.errors.get(path, ""))
+            place.value = error_markup(self.form.errors.get(path, ""))
 
     def _show_state(self, _: object) -> None:
         said = self._saver.said if self._saver else ""
         if self.form.changed:
-            said = html('<p class="tmj-unsaved">{}</p>', said or "Not saved yet")
+            said = html('<p class="tmj-unsaved">{}</p>', said or translated("Not saved yet"))
         self._state.value = said if isinstance(said, Markup) else html("<p>{}</p>", said)
 
     def _follow_model(self, _: object) -> None:
@@ -268,30 +275,3 @@ class FormView:
             take = self._desk.safely(partial(self.form.take_theirs, path))
             told = html('<p class="tmj-help">Saved by somebody else meanwhile: {}</p>', words)
             put(place, (text(told), button("Take theirs", take, tooltip=f"Take: {words}")))
-
-
-def _one(field: Field) -> str:
-    return field.label.lower().removesuffix("s")
-
-
-def _help(field: Field) -> Markup:
-    said = field.unit in field.label.lower()
-    unit = "" if said or not field.unit else f" Unit: {field.unit}."
-    words = field.help.removeprefix("Id of ") if field.kind is Kind.REFERENCE else field.help
-    return html('<p class="tmj-help">{}{}</p>', words[:1].upper() + words[1:], unit)
-
-
-def _wrong(why: str) -> Markup:
-    return html('<p class="tmj-error" role="alert">{}</p>', why) if why else Markup()
-
-
-def _hint(field: Field) -> str:
-    hints = {Kind.PARTIAL_DATE: _DATE_HINT, Kind.TIME: "14:30", Kind.LIST: "separated by commas"}
-    return hints.get(field.kind, "")
-
-
-def _day(typed: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(typed)
-    except ValueError:
-        return None

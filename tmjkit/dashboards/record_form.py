@@ -22,6 +22,7 @@ from tmjkit.dashboards.record_sources import (
     source_options,
 )
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
+from tmjkit.language import translated
 
 RECORD: Final = ""
 """In `errors`: the record as a whole."""
@@ -63,8 +64,9 @@ class RecordForm(Model):
     @property
     def name(self) -> str:
         """What the form is for, in words."""
-        kind = SECTIONS[self.section][1]
-        return f"Change {title_of(self.original)}" if self.original else f"New {kind}"
+        if self.original:
+            return translated("Change {title}").format(title=title_of(self.original))
+        return translated("New {kind}").format(kind=translated(SECTIONS[self.section][1]))
 
     @property
     def section(self) -> str:
@@ -207,11 +209,13 @@ class RecordForm(Model):
                 for record in getattr(self.case, name)
             ]
         else:
-            known = list(field.options)
+            known = [(translated(label), code) for label, code in field.options]
         if field.required:
             # Nothing is chosen beforehand: what nobody chose must not be saved as known.
-            return (("Choose …", ""), *distinct(known))
-        return tuple(distinct(known)) if field.default else (("Not known", ""), *distinct(known))
+            return ((translated("Choose …"), ""), *distinct(known))
+        if field.default:
+            return tuple(distinct(known))
+        return ((translated("Not known"), ""), *distinct(known))
 
     def parts(self, field: Field) -> tuple[tuple[Field, ...], ...]:
         """Return the fields of each part of a list that is asked at the moment."""
@@ -305,7 +309,7 @@ class RecordForm(Model):
     def _problems(self, error: CaseError) -> Iterator[tuple[str, str]]:
         known = {field.path: field for field in self._asked(self.fields)}
         for problem in error.problems:
-            path, why = problem.field, problem.accepted
+            path, why = problem.field, translated(problem.accepted)
             if path.startswith("sources"):
                 yield (SOURCE_PAGE if "page" in path else SOURCE), why
                 continue
@@ -313,9 +317,9 @@ class RecordForm(Model):
                 path = path.rpartition(".")[0]
             field = known.get(path)
             if field and not self.texts.get(path, "").strip():
-                why = "is missing and is needed"
+                why = translated("is missing and is needed")
             elif field and field.kind in (Kind.WHOLE, Kind.NUMBER):
-                why = f"should be {field.accepted}"
+                why = translated("should be {accepted}").format(accepted=field.accepted)
             yield path, why
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from tmjkit.case import Case, Contact, Record
 from tmjkit.dashboards.words import source_of, title_of
+from tmjkit.language import translated
 
 SOURCE: Final = "sources"
 SOURCE_PAGE: Final = "sources.page"
@@ -23,15 +24,15 @@ def source_options(case: Case, original: Record | None) -> tuple[tuple[str, str]
         The record as it is saved; None for a new one.
     """
     kept = source_of(original, case) if original else ""
-    first = [(f"As it is: {kept}", KEEP)] if kept else []
-    add = "Also " if kept else ""
+    first = [(translated("As it is: {source}").format(source=kept), KEEP)] if kept else []
+    add = f"{translated('Also')} " if kept else ""
     return tuple(
         distinct(
             [
                 *first,
-                ("Not documented", NONE),
-                (f"{add}reported by the patient".capitalize(), PATIENT),
-                (f"{add}recorded by the clinician".capitalize(), CLINICIAN),
+                (translated("Not documented"), NONE),
+                (f"{add}{translated('reported by the patient')}".capitalize(), PATIENT),
+                (f"{add}{translated('recorded by the clinician')}".capitalize(), CLINICIAN),
                 *((f"{add}document: {one.name}", one.id) for one in case.documents),
                 *(
                     (f"{add}contact{_of_day(one)}: {title_of(one)}", one.id)

@@ -14,6 +14,7 @@ from tmjkit.dashboards.markup import Markup, html, join
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.record_form import RecordForm
 from tmjkit.dashboards.words import SECTIONS, facts_of, source_of, title_of
+from tmjkit.language import translated
 
 Beside = Callable[[RecordForm], w.Widget]
 """Makes what stands below a form and follows what is typed there."""
@@ -59,7 +60,7 @@ class SectionView:
         if case is None:
             return
         records = _records(case, self.name)
-        heading, one = SECTIONS[self.name]
+        heading, one = (translated(words) for words in SECTIONS[self.name])
         count = "" if self.name == "patient" else f" ({len(records)})"
         if self._titled:
             self._head.value = html("<h3>{}{}</h3>", heading, count)
@@ -83,11 +84,21 @@ class SectionView:
     def _actions(self, count: int, one: str) -> list[w.Widget]:
         made: list[w.Widget] = []
         if self.name != "patient" and editable(self._type):
-            made.append(button(f"Add {one}", self._desk.safely(lambda: self.edit(None))))
+            made.append(
+                button(
+                    translated("Add {kind}").format(kind=one),
+                    self._desk.safely(lambda: self.edit(None)),
+                )
+            )
         if count > _FIRST and not self._all:
-            made.append(button(f"Show all {count}", self._desk.safely(self._show_all)))
+            made.append(
+                button(
+                    translated("Show all {count}").format(count=count),
+                    self._desk.safely(self._show_all),
+                )
+            )
         if not count and not made:
-            made.append(text("None."))
+            made.append(text(translated("None.")))
         return made
 
     def _show_all(self) -> None:
@@ -100,13 +111,23 @@ class SectionView:
             return words
         title = title_of(record)
         change = self._desk.safely(lambda: self.edit(record))
-        buttons: list[w.Widget] = [button("Change", change, tooltip=f"Change {title}")]
+        buttons: list[w.Widget] = [
+            button(
+                translated("Change"),
+                change,
+                tooltip=translated("Change {title}").format(title=title),
+            )
+        ]
         place = box(buttons, "tmj-row-actions")
         if self.name != "patient":
             remove = self._desk.safely(lambda: self._ask(place, record))
             place.children = (
                 *buttons,
-                button("Remove", remove, tooltip=f"Remove {title}"),
+                button(
+                    translated("Remove"),
+                    remove,
+                    tooltip=translated("Remove {title}").format(title=title),
+                ),
             )
         return box((words, place), "tmj-row")
 
@@ -123,9 +144,18 @@ class SectionView:
         put(
             place,
             (
-                text("Remove it?"),
-                button("Yes, remove", self._desk.safely(remove), css="tmj-danger", tooltip=title),
-                button("Keep", self._desk.safely(keep), tooltip=f"Keep {title}"),
+                text(translated("Remove it?")),
+                button(
+                    translated("Yes, remove"),
+                    self._desk.safely(remove),
+                    css="tmj-danger",
+                    tooltip=title,
+                ),
+                button(
+                    translated("Keep"),
+                    self._desk.safely(keep),
+                    tooltip=translated("Keep {title}").format(title=title),
+                ),
             ),
         )
 
@@ -167,7 +197,7 @@ class SectionView:
             return
         done = self._saver.save()
         if self._saver.form.errors:
-            self._desk.warn("Not saved: look at what is marked in the form.")
+            self._desk.warn(translated("Not saved: look at what is marked in the form."))
             return
         # When somebody else saved meanwhile, the form stays until that is settled.
         self._waiting = not done
@@ -204,18 +234,21 @@ def _records(case: Case, name: str) -> tuple[Record, ...]:
 
 
 def _row(record: Record, case: Case) -> Markup:
-    title = title_of(record) or "No name yet"
+    title = title_of(record) or translated("No name yet")
     facts = join(
-        html("<div><dt>{}</dt><dd>{}</dd></div>", label, words)
+        html("<div><dt>{}</dt><dd>{}</dd></div>", translated(label), words)
         for label, words in facts_of(record, case)
     )
     source = source_of(record, case)
     if source:
-        known = html('<p class="tmj-source">Source: {}</p>', source)
+        known = html('<p class="tmj-source">{}: {}</p>', translated("Source"), source)
     elif isinstance(record, _OWN_WORK):
         known = Markup()
     else:
-        known = html('<p class="tmj-source"><span class="tmj-undocumented">Undocumented</span></p>')
+        known = html(
+            '<p class="tmj-source"><span class="tmj-undocumented">{}</span></p>',
+            translated("Undocumented"),
+        )
     return html(
         '<div class="tmj-record-text" dir="auto"><p class="tmj-record-title">{}</p>'
         "<dl>{}</dl>{}</div>",

@@ -1,0 +1,50 @@
+"""The words around the inputs of a form: help, errors, and how something is written."""
+
+import datetime as dt
+
+from tmjkit.dashboards.fields import Field, Kind
+from tmjkit.dashboards.markup import Markup, html
+from tmjkit.language import translated
+
+_DATE_HINT = "2024-03-15, 2024-03 or 2024"
+
+
+def part_name(field: Field) -> str:
+    """Return what one of a list of parts is called."""
+    return field.label.lower().removesuffix("s")
+
+
+def help_markup(field: Field) -> Markup:
+    """Return the help of a field, with its unit."""
+    said = field.unit in field.label.lower()
+    unit = (
+        ""
+        if said or not field.unit
+        else " " + translated("Unit: {unit}.").format(unit=translated(field.unit))
+    )
+    words = field.help.removeprefix("Id of ") if field.kind is Kind.REFERENCE else field.help
+    words = translated(words)
+    return html('<p class="tmj-help">{}{}</p>', words[:1].upper() + words[1:], unit)
+
+
+def error_markup(why: str) -> Markup:
+    """Return what is wrong with a field; nothing when nothing is."""
+    return html('<p class="tmj-error" role="alert">{}</p>', why) if why else Markup()
+
+
+def hint(field: Field) -> str:
+    """Return how the field is written, for its empty input."""
+    hints = {
+        Kind.PARTIAL_DATE: translated(_DATE_HINT),
+        Kind.TIME: "14:30",
+        Kind.LIST: translated("separated by commas"),
+    }
+    return hints.get(field.kind, "")
+
+
+def day_of(typed: str) -> dt.date | None:
+    """Return the day that was typed; None when it is none."""
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError:
+        return None
