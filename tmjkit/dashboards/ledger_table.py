@@ -147,7 +147,10 @@ def _nothing(found: CaseAssessment) -> Markup:
         if found.criteria
         else "No policy of the payer is chosen, so nothing can be held against it."
     )
-    return html('<p class="tmj-sub">{} <a href="#policy">Payer\'s policy</a></p>', words)
+    return html(
+        '<p class="tmj-sub">{}</p><p><a href="#policy">Choose or read the payer\'s policy</a></p>',
+        words,
+    )
 
 
 def ledger_doubts(findings: tuple[Finding, ...]) -> Markup:
