@@ -13,7 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from catalogues.message import Message
-from tmjkit.case import Choice
+from tmjkit.case import LISTS, Choice, Patient, Record
+from tmjkit.dashboards.fields import Field, fields_of
+from tmjkit.dashboards.intake_more import PARTS
+from tmjkit.dashboards.intake_questions import QUESTIONS
+from tmjkit.dashboards.panels import PANELS
+from tmjkit.dashboards.words import SECTIONS
 from tmjkit.knowledge import Confidence, Regime, facts
 from tmjkit.letters.environment import COUNTED, sandbox
 from tmjkit.letters.kinds import kinds
@@ -35,7 +40,17 @@ _THEIRS = re.compile(
 def messages() -> dict[tuple[str, ...], Message]:
     """Return every message, by its forms, in the order of where it is said."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for forms, place in (*_templates(), *_code(), *_clocks(), *_labels(), *_facts(), *_rules()):
+    said = (
+        *_templates(),
+        *_code(),
+        *_clocks(),
+        *_labels(),
+        *_facts(),
+        *_rules(),
+        *_interview(),
+        *_fields(),
+    )
+    for forms, place in said:
         found.setdefault(forms, []).append(place)
     return {forms: Message(forms, tuple(dict.fromkeys(places))) for forms, places in found.items()}
 
@@ -47,6 +62,8 @@ def area_of(message: Message) -> str:
         return "facts"
     if first.startswith("tmjkit/rules/catalog"):
         return "findings"
+    if first.startswith("tmjkit/dashboards"):
+        return "forms"
     if not first.startswith("templates/letters/"):
         return "labels" if ":" in first else "common"
     name = first.removeprefix("templates/letters/").removesuffix(".md.j2")
@@ -202,3 +219,39 @@ def _rules() -> Iterator[tuple[tuple[str, ...], str]]:
     """Return what each rule says, which explains its findings."""
     for rule in catalog().values():
         yield (rule.says,), f"tmjkit/rules/catalog/{rule.area}.yaml:{rule.id}"
+
+
+def _interview() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return the questions of an interview, and what its parts and lists are called."""
+    for question in QUESTIONS:
+        place = f"tmjkit/dashboards/intake_questions.py:{question.key}"
+        yield (question.asks,), place
+        yield (question.help,), place
+    for spec in PANELS:
+        if spec.key in PARTS:
+            yield (spec.title,), f"tmjkit/dashboards/panels.py:{spec.key}"
+    for name in _asked_lists():
+        for words in SECTIONS[name]:
+            yield (words,), f"tmjkit/dashboards/words.py:{name}"
+
+
+def _fields() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Return label, help and unit of each field that an interview asks."""
+    kinds_of: dict[str, type[Record]] = {"patient": Patient, **LISTS}
+    for name in _asked_lists():
+        for field in _inside(fields_of(kinds_of[name])):
+            for words in (field.label, field.help, field.unit):
+                if words:
+                    yield (words,), f"tmjkit/dashboards/fields.py:{name}.{field.path}"
+
+
+def _asked_lists() -> tuple[str, ...]:
+    """Return the lists whose forms an interview shows, in its questions or in its longer part."""
+    of_parts = [name for spec in PANELS if spec.key in PARTS for name in spec.holds]
+    return tuple(dict.fromkeys((*(one.section for one in QUESTIONS), *of_parts)))
+
+
+def _inside(fields: tuple[Field, ...]) -> Iterator[Field]:
+    for field in fields:
+        yield field
+        yield from _inside(field.fields)

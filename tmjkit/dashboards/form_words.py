@@ -22,8 +22,9 @@ def help_markup(field: Field) -> Markup:
         if said or not field.unit
         else " " + translated("Unit: {unit}.").format(unit=translated(field.unit))
     )
-    words = field.help.removeprefix("Id of ") if field.kind is Kind.REFERENCE else field.help
-    words = translated(words)
+    words = translated(field.help)
+    if field.kind is Kind.REFERENCE:
+        words = words.removeprefix("Id of ")
     return html('<p class="tmj-help">{}{}</p>', words[:1].upper() + words[1:], unit)
 
 
