@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from tmjkit.case import LISTS, Case, CaseError, Patient, Record, Treatment
+from tmjkit.case import LISTS, SCALES, Case, CaseError, Patient, Record, Treatment
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.fields import Field
+from tmjkit.dashboards.form_errors import told
 from tmjkit.dashboards.intake_questions import Question, coverage_of_interview
 from tmjkit.dashboards.record_form import PATIENT, RECORD, SOURCE, RecordForm
 from tmjkit.language import translated
@@ -89,7 +90,7 @@ class Answer:
         try:
             done = self._model.update(record, quiet=True)
         except CaseError as error:
-            self._tell_here({one.field: translated(one.accepted) for one in error.problems})
+            self._tell_here({one.field: told(one.accepted) for one in error.problems})
             return None
         if not done:
             return None
@@ -135,6 +136,11 @@ class Answer:
         """Tell what is wrong with a field that isn't asked here above the question."""
         labels = {one.path: translated(one.label) for one in self.form.fields}
         here = {path: why for path, why in errors.items() if path in self.asked}
+        instrument = self.form.texts.get("instrument", "")
+        scale = next((one for key, one in SCALES.items() if key.value == instrument), None)
+        if scale and "value" in here:
+            # The field knows only the range of all instruments together.
+            here["value"] = told(f"should be {scale.accepted}")
         others = [
             f"{labels[path]}: {why}" if path in labels else why
             for path, why in errors.items()

@@ -127,7 +127,7 @@ QUESTIONS: Final = (
         "measurements",
         ("value",),
         "How strong is the pain in your jaw now?",
-        "A whole number from 0, no pain, to 10, the worst pain that you can imagine.",
+        "A number from 0, no pain, to 10, the worst pain that you can imagine.",
         preset=_pain_today,
     ),
     Question(

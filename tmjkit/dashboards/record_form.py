@@ -7,6 +7,7 @@ from traitlets import Dict, Instance, Int, Unicode
 
 from tmjkit.case import Case, CaseError, Record, check
 from tmjkit.dashboards.fields import Field, Kind, fields_of, parts_of
+from tmjkit.dashboards.form_errors import told
 from tmjkit.dashboards.form_merge import rebased, touched, with_unit
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.record_sources import (
@@ -309,7 +310,7 @@ class RecordForm(Model):
     def _problems(self, error: CaseError) -> Iterator[tuple[str, str]]:
         known = {field.path: field for field in self._asked(self.fields)}
         for problem in error.problems:
-            path, why = problem.field, translated(problem.accepted)
+            path, why = problem.field, told(problem.accepted)
             if path.startswith("sources"):
                 yield (SOURCE_PAGE if "page" in path else SOURCE), why
                 continue
@@ -319,7 +320,7 @@ class RecordForm(Model):
             if field and not self.texts.get(path, "").strip():
                 why = translated("is missing and is needed")
             elif field and field.kind in (Kind.WHOLE, Kind.NUMBER):
-                why = translated("should be {accepted}").format(accepted=field.accepted)
+                why = told(f"should be {field.accepted}")
             yield path, why
 
 
