@@ -8,6 +8,7 @@ fills such holes, and what a child makes goes to new pages, side by side.
 import ctypes
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,9 @@ def settle() -> None:
     ctypes.CDLL(None).malloc_trim(0)
     for size in _SIZES:
         _fill(size)
+    # The interpreter remembers which attributes it looked up last, by their names. A child that
+    # looks up another one would let go of a name, that is, write to it.
+    sys._clear_type_cache()
     gc.collect()
     # What the collector does not look at, it does not write to.
     gc.freeze()

@@ -105,6 +105,9 @@ def configuration(setting: Setting) -> Config:
     c.VoilaConfiguration.resources = {"tmjkit": {"idle_seconds": setting.idle_seconds}}
 
     c.VoilaExecutor.timeout = 60
+    # Where many pages are opened at once, a page's outputs come long after its cell's reply; after
+    # four seconds, which are the default, they would be left out without a word.
+    c.VoilaExecutor.iopub_timeout = 60
     c.VoilaExecutor.cell_error_instruction = ""
     c.VoilaExecutor.cell_timeout_instruction = ""
     c.VoilaExporter.exclude_anchor_links = True

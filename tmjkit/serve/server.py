@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmjkit.resources import path
+from tmjkit.serve.frontend import bundle
 from tmjkit.serve.address import is_loopback, read_address
 from tmjkit.serve.errors import ServeError
 from tmjkit.serve.tls import read_encryption
@@ -134,6 +135,7 @@ def prepare(private: Path) -> None:
     shutil.copytree(path("templates") / "voila" / "tmjkit", page)
     for ending in ("css", "js"):
         join_parts(page / "static", ending)
+    bundle(page / "static")
     for name in ("ipython", "config", "data"):
         (private / name).mkdir()
     os.environ["JUPYTER_PATH"] = str(private / "share")
