@@ -40,6 +40,7 @@ class CallsView:
         self.widget = box(
             (
                 box(acts, "tmj-actions tmj-calls-head"),
+                text(html("<h3>What was said and promised</h3>")),
                 self.sections["contacts"].widget,
                 box((box((self._search,), "tmj-field"),), "tmj-log-search"),
                 self._log,

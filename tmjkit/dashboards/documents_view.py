@@ -38,8 +38,9 @@ class DocumentsView:
         self._rows = box((), "tmj-rows tmj-documents")
         self._link = text("", "tmj-result")
         self._view = box((), "tmj-document-pages")
+        head = text(html("<h3>Papers of the case</h3>"))
         self.widget = box(
-            (self._upload.widget, self._described, self._rows, self._link, self._view),
+            (self._upload.widget, head, self._described, self._rows, self._link, self._view),
             "tmj-documents-panel",
         )
 

@@ -6,6 +6,8 @@
   /* Widgets hold the last keys back while the kernel works on those before; a click overtakes
      them. So Save waits for what was typed to leave. */
   const LEAVE = 400;
+  const TRIES = 20;
+  const AGAIN = 50;
   const FIELDS = "input:not([type=hidden]), textarea, select";
 
   const seen = (node) => node && node.offsetParent !== null;
@@ -51,9 +53,18 @@
       place.setAttribute("aria-label", "Log a call");
     }
     const field = first(place);
-    if (field && field !== stage) {
+    /* Whoever loses the place in the page while the form stands over it gets it back. */
+    if (field && (field !== stage || document.activeElement === document.body)) {
       stage = field;
-      field.focus();
+      reach(field, TRIES);
+    }
+  };
+
+  /* A widget that has just come may not be laid out yet, and then takes no focus. */
+  const reach = (field, tries) => {
+    field.focus();
+    if (document.activeElement !== field && tries && stage === field) {
+      setTimeout(() => reach(field, tries - 1), AGAIN);
     }
   };
 
@@ -106,7 +117,7 @@
       childList: true,
       subtree: true,
       attributes: true,
-      attributeFilter: ["style"],
+      attributeFilter: ["class", "style"],
     });
     addEventListener("keydown", key, true);
     addEventListener("click", follow, true);

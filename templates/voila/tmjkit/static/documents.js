@@ -36,6 +36,8 @@
     new MutationObserver(look).observe(document.getElementById("content"), {
       childList: true,
       subtree: true,
+      attributes: true,
+      attributeFilter: ["class"], /* a widget's classes come after it */
     });
 
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
