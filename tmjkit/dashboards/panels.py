@@ -3,7 +3,6 @@
 from typing import Final
 
 from tmjkit.dashboards.panel import CaseContext, Content, Spec
-from tmjkit.dashboards.records_view import records
 
 
 def _policy(context: CaseContext) -> Content:
