@@ -113,8 +113,8 @@ def _step(entry: Entry, words: dict[str, str]) -> Markup:
     if current() == ENGLISH or entry.rule not in words:
         more = join(html("<p>{}</p>", said) for label, said in entry.more if label == "Do")
         return html('<strong dir="auto">{}</strong>{}', entry.what, more)
-    more = "; ".join(said for label, said in entry.more if label == "Do")
-    return html("{}{}", words[entry.rule], _below(f"{entry.what}. {more}"))
+    steps = "; ".join(said for label, said in entry.more if label == "Do")
+    return html("{}{}", words[entry.rule], _below(f"{entry.what}. {steps}"))
 
 
 def _lacking(findings: list[Finding]) -> Markup:

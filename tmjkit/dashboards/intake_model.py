@@ -55,7 +55,7 @@ class IntakeModel(Model):
     language = Unicode(ENGLISH)
     place = Int(0)
     made = Dict()
-    done = List()
+    done = List(Unicode())
 
     def __init__(self, case: CaseModel) -> None:
         super().__init__()

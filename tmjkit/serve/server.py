@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmjkit.resources import path
-from tmjkit.serve.frontend import bundle
 from tmjkit.serve.address import is_loopback, read_address
 from tmjkit.serve.errors import ServeError
+from tmjkit.serve.frontend import bundle
 from tmjkit.serve.tls import read_encryption
 
 if TYPE_CHECKING:
