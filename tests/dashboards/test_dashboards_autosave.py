@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tmjkit.case import Case, Treatment
+from tmjkit.case import BotulinumSession, Case, Treatment
 from tmjkit.dashboards.autosave import DRAFT_SECONDS, SAVE_SECONDS, Autosave
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.drafts import Drafts, cases_with_drafts
 from tmjkit.dashboards.form_merge import rebased, touched
 from tmjkit.dashboards.merge import Side
 from tmjkit.dashboards.record_form import RecordForm
+from tmjkit.store import StoreUnavailable
 
 
 class Clock:
@@ -262,3 +263,121 @@ def test_nothing_typed_is_lost_and_nothing_untouched_is_kept(
 def test_a_note_of_another_case_is_not_taken(model: CaseModel, drafts: Drafts) -> None:
     drafts.keep("treatments", "", {"name": "Half typed"})
     assert Drafts(model.workspace, "me", Case().id).all() == ()
+
+
+def test_a_draft_is_laid_over_what_others_saved_since_and_not_over_other_parts(
+    model: CaseModel, other: CaseModel, drafts: Drafts, clock: Clock
+) -> None:
+    session = BotulinumSession(
+        date="2026-03-01",
+        product="onabotulinumtoxinA",
+        doses=(
+            {"muscle": "temporalis", "side": "right", "units": 15},
+            {"muscle": "masseter", "side": "left", "units": 25},
+        ),
+    )
+    model.update(session)
+    other.look()
+    form = RecordForm(BotulinumSession, model.open_case(), session)
+    saver = Autosave(form, model, drafts, clock.later)
+    form.update("doses.1.units", "77")
+    form.update("note", "mine")
+    clock.passes(DRAFT_SECONDS)
+    saver.close()
+    other.update(session.model_copy(update={"doses": session.doses[1:], "note": "theirs"}))
+    model.look()
+    left = drafts.all()[0]
+    now = model.open_case().record(left.record_id)
+    again = RecordForm(BotulinumSession, model.open_case(), now, left.record_id)
+    again.resume(left.typed, left.start)
+    assert again.texts["doses.1.units"] == "77"
+    assert again.texts["doses.1.muscle"] == "masseter"
+    assert set(again.theirs) == {"doses", "note"}, "somebody has to choose"
+    assert again.texts["note"] == "mine"
+
+
+def test_cancel_in_an_untouched_form_keeps_what_somebody_else_saved(
+    model: CaseModel, other: CaseModel, drafts: Drafts, clock: Clock
+) -> None:
+    form = RecordForm(Treatment, model.open_case(), model.open_case().treatments[0])
+    saver = Autosave(form, model, drafts, clock.later)
+    change(other, 0, note="theirs")
+    model.look()
+    form.rebase(model.open_case().treatments[0], model.open_case())
+    saver.give_up()
+    assert model.open_case().treatments[0].note == "theirs"
+    assert number(model) == 2
+
+
+def test_a_choice_stays_open_whatever_else_is_saved(
+    model: CaseModel, other: CaseModel, drafts: Drafts, clock: Clock
+) -> None:
+    form = RecordForm(Treatment, model.open_case(), model.open_case().treatments[0])
+    saver = Autosave(form, model, drafts, clock.later)
+    form.update("note", "mine")
+    change(other, 0, note="theirs")
+    model.look()
+    form.rebase(model.open_case().treatments[0], model.open_case())
+    model.update(Treatment(kind="nsaid", name="Something else"))
+    form.rebase(model.open_case().treatments[0], model.open_case())
+    assert form.theirs == {"note": "theirs"}
+    clock.passes(2 * SAVE_SECONDS)
+    assert model.open_case().treatments[0].note == "theirs"
+    saver.close()
+
+
+def test_while_somebody_has_to_choose_other_forms_keep_what_is_typed(
+    model: CaseModel, other: CaseModel, drafts: Drafts, clock: Clock
+) -> None:
+    change(other, 0, dose="theirs")
+    change(other, 1, note="theirs too")
+    change(model, 0, dose="mine")
+    first = model.conflict
+    assert first is not None
+    form = RecordForm(Treatment, model.open_case(), model.open_case().treatments[1])
+    saver = Autosave(form, model, drafts, clock.later)
+    form.update("note", "mine too")
+    clock.passes(SAVE_SECONDS)
+    assert model.conflict is first
+    assert "first choose" in saver.said
+    assert drafts.all()[0].typed == {"note": "mine too"}
+    assert model.resolve({})
+    assert form.texts["note"] == "mine too"
+    assert model.open_case().treatments[0].dose == "mine"
+    saver.close()
+
+
+def test_a_conflict_ends_with_the_save_and_not_before(
+    model: CaseModel, other: CaseModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(other, 0, dose="theirs")
+    change(model, 0, dose="mine")
+    conflict = model.conflict
+
+    def fail(*_: object) -> None:
+        raise StoreUnavailable("the disk is full")
+
+    monkeypatch.setattr(model.workspace, "save", fail)
+    with pytest.raises(StoreUnavailable):
+        model.resolve({})
+    assert model.conflict is conflict
+    monkeypatch.undo()
+    assert model.resolve({})
+    assert model.open_case().treatments[0].dose == "mine"
+
+
+def test_one_person_in_two_tabs_adds_one_record(model: CaseModel, drafts: Drafts) -> None:
+    clock = Clock()
+    first = RecordForm(Treatment, model.open_case())
+    saver = Autosave(first, model, drafts, clock.later)
+    first.update("name", "Half typed")
+    second = RecordForm(Treatment, model.open_case())
+    beside = Autosave(second, model, drafts, clock.later)
+    second.update("name", "Another one")
+    assert {one.typed["name"] for one in drafts.all()} == {"Half typed", "Another one"}
+    left = next(one for one in drafts.all() if one.typed["name"] == "Half typed")
+    again = RecordForm(Treatment, model.open_case(), None, left.record_id)
+    again.resume(left.typed, left.start)
+    assert again.id == first.id, "the tab that resumes it goes on with the same record"
+    saver.close()
+    beside.close()

@@ -45,12 +45,15 @@ class Autosave(Model):
         self._resting = False
         self.busy = False
         self._tried: dict[str, str] = {}
-        self._draft = (form.section, form.original.id if form.original else "")
+        self._draft = (form.section, form.id)
+        self._saved_last: Record | None = None
         form.observe(self._changed, "texts")
+        form.observe(self._rebased, "version")
 
     def close(self) -> None:
         """Stop following; what was not saved stays as a draft."""
         self.form.unobserve(self._changed, "texts")
+        self.form.unobserve(self._rebased, "version")
         for name in tuple(self._waits):
             self._stop(name)
         if self._resting:
@@ -69,6 +72,8 @@ class Autosave(Model):
         if not self.form.changed and self.form.original is not None:
             self.done()
             return True
+        if self._model.conflict is not None:
+            return False  # first somebody has to choose; what is typed here is kept meanwhile
         record = self.form.record(touched_only=touched_only)
         if record is None:
             return False
@@ -86,20 +91,26 @@ class Autosave(Model):
         case, made = self._model.open_case(), self.form.made
         kept = next((one for _, one in case.records() if made and one.id == made.id), None)
         if kept is not None and kept == made:
+            self._saved_last = kept
             self.form.saved(kept, case, self._tried)
         else:
             # Somebody decided what is kept of it; only what was typed since then still counts.
             self.form.rebase(kept, case, self._tried)
         self.done()
-        self._draft = (self.form.section, kept.id if kept else "")
 
     def give_up(self) -> None:
         """Put back what was there before the form was opened, and end the draft."""
-        saved, before = self.form.original, self._opened_with
-        if saved is not None and before is None:
-            self._model.remove(saved.id)
-        elif before is not None and saved != before and self._is_mine(saved):
-            self._model.update(before)
+        mine, before = self._saved_last, self._opened_with
+        now = next(
+            (one for _, one in self._model.open_case().records() if one.id == self.form.id), None
+        )
+        # Only what this form saved itself is put back, and only while nobody else has gone on
+        # from there.
+        if mine is not None and now == mine:
+            if before is None:
+                self._model.remove(mine.id)
+            elif before != mine:
+                self._model.update(before)
         self.form.reset()
         self.done()
 
@@ -109,9 +120,10 @@ class Autosave(Model):
         self._resting = False
         self._drafts.drop(*self._draft)
 
-    def _is_mine(self, saved: Record | None) -> bool:
-        # What somebody else saved since on top of it is not put back.
-        return saved is not None and self._model.open_case().record(saved.id) == saved
+    def _rebased(self, _: object) -> None:
+        """Let Cancel go back to what somebody else saved, and not to what was there before."""
+        if self.form.original != self._saved_last:
+            self._opened_with = self.form.original
 
     def _changed(self, _: object) -> None:
         if not self.form.changed:
@@ -132,11 +144,14 @@ class Autosave(Model):
             self._wait("draft", DRAFT_SECONDS, self._rested)
 
     def _keep(self) -> None:
-        self._drafts.keep(*self._draft, self.form.typed)
+        self._drafts.keep(*self._draft, self.form.typed, self.form.start)
 
     def _save_quietly(self) -> None:
         self._waits.pop("save", None)
         if not self.form.changed:
+            return
+        if self._model.conflict is not None:
+            self.said = "Not saved yet, but kept: first choose above what is kept"
             return
         if self.form.theirs:
             # Saving now would put one person's words in the place of the other's unasked.

@@ -173,11 +173,19 @@ class CaseModel(Model):
         if conflict is None:
             return False
         merged = conflict.merge.merged(choices)
-        self._show(self.workspace.load(merged.id, conflict.number))
-        return self._save(merged, f"Merged with what {conflict.author} saved")
+        said = f"Merged with what {conflict.author} saved"
+        # The conflict ends with the save and not before: if that fails, nothing is lost.
+        return self._save(merged, said, conflict.number, conflict.merge.theirs)
 
-    def _save(self, case: Case, said: str) -> bool:
-        before, base = self.case, self.revision.number if self.revision else None
+    def _save(
+        self, case: Case, said: str, base: int | None = None, before: Case | None = None
+    ) -> bool:
+        """Save on top of a revision: the one that is shown, or `base`, whose case is `before`."""
+        if base is None:
+            if self.conflict is not None:
+                self.said = " ".join(self.blockers())
+                return False
+            base, before = self.revision.number if self.revision else None, self.case
         try:
             revision = self.workspace.save(case, base, self.author)
         except StaleRevision as stale:
@@ -198,11 +206,10 @@ class CaseModel(Model):
             except CaseError:
                 pass  # each holds for itself, but not both together: somebody has to choose
             else:
-                begun = conflict.merge.original
-                theirs = _places(Merge(begun, begun, conflict.merge.theirs))
-                self._show(self.workspace.load(merged.id, conflict.number))
-                both = f"{said or 'Saved'}, and kept what {conflict.author} saved: {theirs}"
-                return self._save(merged, both)
+                begun, theirs = conflict.merge.original, conflict.merge.theirs
+                places = _places(Merge(begun, begun, theirs))
+                both = f"{said or 'Saved'}, and kept what {conflict.author} saved: {places}"
+                return self._save(merged, both, conflict.number, theirs)
         self.conflict = conflict
         self.said = f"Not saved yet: {conflict.author} saved this case meanwhile."
         return False

@@ -8,7 +8,7 @@ from tmjkit.case import Case, Document
 from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.documents_model import DocumentsModel, resting, size_words
-from tmjkit.dashboards.drafts import Drafts
+from tmjkit.dashboards.drafts import Draft, Drafts
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.letter_download import download
 from tmjkit.dashboards.markup import Markup, html
@@ -97,7 +97,7 @@ class DocumentsView:
         if self._form is None or not self._form.form.changed:
             self.describe(document)
 
-    def describe(self, document: Document, typed: dict[str, str] | None = None) -> None:
+    def describe(self, document: Document, draft: Draft | None = None) -> None:
         """Open the form that says what a document is; its bytes never change."""
         if self._form is not None and self._form.form.changed:
             self._context.desk.warn("Save or cancel the document's form that is open first.")
@@ -105,8 +105,8 @@ class DocumentsView:
         self._close_form()
         model = self._context.model
         form = RecordForm(Document, model.open_case(), document)
-        if typed:
-            form.resume(typed)
+        if draft is not None:
+            form.resume(draft.typed, draft.start)
         drafts = Drafts(model.workspace, model.author, model.open_case().id)
         self._saver = Autosave(form, model, drafts, self._context.desk.later)
         self._form = FormView(
@@ -120,7 +120,7 @@ class DocumentsView:
         known = {one.id: one for one in case.documents}
         for draft in Drafts(model.workspace, model.author, case.id).all():
             if draft.section == "documents" and draft.record_id in known and self._form is None:
-                self.describe(known[draft.record_id], draft.typed)
+                self.describe(known[draft.record_id], draft)
 
     def _follow(self, case: Case) -> None:
         """Let an open form go on on top of the case as it is now."""

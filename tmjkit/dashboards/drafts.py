@@ -22,11 +22,15 @@ class Draft:
         The list of the case, and the record that was being changed; empty for a new one.
     typed
         What was typed or chosen, by field.
+    start
+        What stood in the form before, so that it can be told what others changed since; None in
+        a draft that has no such form.
     """
 
     section: str
     record_id: str
     typed: dict[str, str]
+    start: dict[str, str] | None = None
 
 
 class Drafts:
@@ -43,12 +47,18 @@ class Drafts:
         self._author = author
         self._prefix = f"{_PREFIX}{case_id} "
 
-    def keep(self, section: str, record_id: str, typed: dict[str, str]) -> None:
+    def keep(
+        self,
+        section: str,
+        record_id: str,
+        typed: dict[str, str],
+        start: dict[str, str] | None = None,
+    ) -> None:
         """Keep what stands in a form; nothing typed ends the draft."""
         if not typed:
             self.drop(section, record_id)
             return
-        data = {"section": section, "record": record_id, "typed": typed}
+        data = {"section": section, "record": record_id, "typed": typed, "start": start}
         name = self._name(section, record_id)
         self._workspace.put_note(self._author, name, json.dumps(data).encode())
 
@@ -63,7 +73,7 @@ class Drafts:
             data = self._workspace.get_note(self._author, name)
             if data is not None:  # else another page has just ended it
                 read = json.loads(data)
-                found.append(Draft(read["section"], read["record"], read["typed"]))
+                found.append(Draft(read["section"], read["record"], read["typed"], read["start"]))
         return tuple(found)
 
     def _name(self, section: str, record_id: str) -> str:

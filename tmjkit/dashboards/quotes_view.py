@@ -5,7 +5,7 @@ from functools import partial
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.case import LISTS, Record
+from tmjkit.case import LISTS, Case, Record
 from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.documents_model import Quoted, quoted
@@ -90,6 +90,7 @@ class QuotesView:
     def refresh(self) -> None:
         """Show the quotes of the page, and the records there are now."""
         case = self._context.model.open_case()
+        self._follow(case)
         options = (("Choose a record …", ""), *targets(case))
         if self._record.options != options:
             kept = self._record.value
@@ -103,6 +104,15 @@ class QuotesView:
         ]
         self._head.value = html("<h4>What rests on this page ({})</h4>", len(here))
         put(self._list, [self._row(one) for one in here])
+
+    def _follow(self, case: Case) -> None:
+        """Let the open form go on on top of the case as it is now."""
+        if self._form is None or self._saver is None or self._saver.busy:
+            return
+        form = self._form.form
+        if form.case is not case and not self._context.model.conflict and form.original:
+            now = next((one for _, one in case.records() if one.id == form.id), None)
+            form.rebase(now, case)
 
     def close(self) -> None:
         """Let go of an open form; what was typed stays as a draft."""

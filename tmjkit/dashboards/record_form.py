@@ -52,11 +52,17 @@ class RecordForm(Model):
     version = Int(0)
 
     def __init__(
-        self, record_type: type[Record], case: Case, original: Record | None = None
+        self,
+        record_type: type[Record],
+        case: Case,
+        original: Record | None = None,
+        record_id: str = "",
     ) -> None:
         self.record_type = record_type
         self.original = original
         self.made: Record | None = None
+        # A new record has its id from the beginning: a form that is opened again is the same one.
+        self.id = original.id if original else record_id or _new_id(record_type)
         self.fields = fields_of(record_type)
         self._kept = original.model_dump(mode="json") if original else {}
         self._start = {**dict(self._texts(self.fields, self._kept)), **self._source_texts()}
@@ -131,6 +137,13 @@ class RecordForm(Model):
         self._kept = record.model_dump(mode="json") if record else {}
         self._start = {**dict(self._texts(self.fields, self._kept)), **self._source_texts()}
         texts, theirs = rebased(self.texts, before, self._start, self._lists)
+        # A choice that nobody has made yet stays open, whatever else was saved since.
+        still = {
+            unit: self._start.get(unit, "")
+            for unit in self.theirs
+            if with_unit(texts, self._start, unit, self._lists) != texts
+        }
+        theirs = {**still, **theirs}
         with self.hold_trait_notifications():
             self.texts, self.theirs = texts, theirs
             self.version += 1
@@ -161,10 +174,31 @@ class RecordForm(Model):
             if field.required and not self.texts.get(field.path, "").strip()
         )
 
-    def resume(self, typed: dict[str, str]) -> None:
-        """Take up what was typed into this form before and was not saved."""
-        self.texts = {**self._start, **typed}
-        self.version += 1
+    @property
+    def start(self) -> dict[str, str]:
+        """What stood in the form before anything was typed."""
+        return dict(self._start)
+
+    def resume(self, typed: Mapping[str, str], before: Mapping[str, str] | None = None) -> None:
+        """Take up what was typed into this form before and was not saved.
+
+        Parameters
+        ----------
+        typed
+            What was typed.
+        before
+            What stood in the form then; what others saved since is kept beside it, and told in
+            `theirs` where both changed a field. As it stands now when left out.
+        """
+        before = self._start if before is None else before
+        left = {**before, **typed}
+        if self.original is None:
+            texts, theirs = {**self._start, **left}, dict[str, str]()
+        else:
+            texts, theirs = rebased(left, before, self._start, self._lists)
+        with self.hold_trait_notifications():
+            self.texts, self.theirs = texts, theirs
+            self.version += 1
 
     def reset(self) -> None:
         """Go back to the record as it is saved, or to an empty form."""
@@ -185,9 +219,7 @@ class RecordForm(Model):
         With `touched_only` nothing is told of fields that nobody has come to yet.
         """
         data = self._data(self.fields)
-        known = self.original or self.made
-        if known:
-            data["id"] = known.id
+        data["id"] = self.id
         data["sources"] = self._sources()
         try:
             made: Record = check(self.record_type, data)
@@ -342,6 +374,10 @@ def _value(field: Field, text: str) -> Any:
     if field.kind is Kind.LIST:
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
+
+
+def _new_id(record_type: type[Record]) -> str:
+    return str(record_type.model_fields["id"].get_default(call_default_factory=True))
 
 
 __all__ = ["CLINICIAN", "KEEP", "NONE", "PATIENT", "RECORD", "SOURCE", "RecordForm"]

@@ -113,7 +113,8 @@ class SectionView:
         change = self._desk.safely(lambda: self.edit(record))
         buttons: list[w.Widget] = [
             button(
-                translated("Change"),
+                # "Change" alone is the name of a column elsewhere.
+                translated("Change {title}").format(title="").strip(),
                 change,
                 tooltip=translated("Change {title}").format(title=title),
             )
@@ -177,8 +178,8 @@ class SectionView:
         if case is None or self._form is not None:
             return
         known = {record.id: record for record in _records(case, self.name)}
-        form = RecordForm(self._type, case, known.get(draft.record_id))
-        form.resume(draft.typed)
+        form = RecordForm(self._type, case, known.get(draft.record_id), draft.record_id)
+        form.resume(draft.typed, draft.start)
         self._open(form)
 
     def _open(self, form: RecordForm) -> None:
@@ -194,6 +195,9 @@ class SectionView:
 
     def _save(self) -> None:
         if self._saver is None:
+            return
+        if self._model.conflict is not None:
+            self._desk.warn(" ".join(self._model.blockers()))
             return
         done = self._saver.save()
         if self._saver.form.errors:

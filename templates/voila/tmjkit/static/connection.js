@@ -78,12 +78,32 @@
   };
   const isBox = (control) => control.type === "checkbox" || control.type === "radio";
 
+  /* Only what somebody typed here and the kernel had not saved: the rest may have been changed by
+     somebody else since. */
+  const touched = new Set();
+  let filling = false;
+  const touch = (event) => {
+    if (!filling) touched.add(event.target);
+  };
+  const open = new WeakSet();
+  const letGo = () => {
+    for (const form of document.querySelectorAll(".tmj-form")) {
+      const waits = form.querySelector(".tmj-unsaved") !== null;
+      if (waits) open.add(form);
+      else if (open.delete(form)) {
+        for (const control of touched) if (form.contains(control)) touched.delete(control);
+      }
+    }
+  };
+
   const collect = () =>
-    controls().map(({ name, number, control }) => ({
-      name,
-      number,
-      value: isBox(control) ? control.checked : control.value,
-    }));
+    controls()
+      .filter(({ control }) => touched.has(control))
+      .map(({ name, number, control }) => ({
+        name,
+        number,
+        value: isBox(control) ? control.checked : control.value,
+      }));
 
   const fill = (control, value) => {
     if (isBox(control)) {
@@ -229,7 +249,10 @@
         const control = here.get(`${field.name} ${field.number}`);
         /* A choice that is not offered yet may come with another field's answer. */
         if (!control) return true;
+        filling = true;
         fill(control, field.value);
+        filling = false;
+        touched.add(control);
         return !isBox(control) && control.value !== field.value;
       });
       if (rest.length === 0) finish();
@@ -252,6 +275,11 @@
     box.setAttribute("role", "status");
     document.body.append(box);
     const idle = Number(document.body.dataset.idleSeconds) * 1000;
+    for (const name of ["input", "change"]) addEventListener(name, touch, true);
+    new MutationObserver(letGo).observe(document.getElementById("content"), {
+      childList: true,
+      subtree: true,
+    });
     setInterval(poll, Math.min(POLL, idle / 4));
     addEventListener("online", poll);
     document.addEventListener("visibilitychange", () => document.hidden || poll());
