@@ -118,12 +118,11 @@ class Answer:
 
     def end(self) -> None:
         """End the draft."""
-        self.close()
         self._drafts.drop(self._place, "")
 
     def close(self) -> None:
         """Stop following the form; what was typed stays as a draft."""
-        self.form.unobserve_all("texts")
+        self.form.unobserve(self._keep, "texts")
 
     @property
     def _place(self) -> str:

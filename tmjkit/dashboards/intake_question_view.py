@@ -2,16 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.desk import Desk, box, button, text
+from tmjkit.dashboards.fields import Kind
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.intake_answer import Answer, Either, Tried
 from tmjkit.dashboards.intake_questions import COUNT, QUESTIONS
 from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.record_form import RECORD
 from tmjkit.language import translated
+
+_WRITTEN: Final = frozenset(
+    {Kind.LINE, Kind.NOTE, Kind.LIST, Kind.PARTIAL_DATE, Kind.TIME, Kind.WHOLE, Kind.NUMBER}
+)
+
+
+def seen(typed: str) -> int:
+    """Return a number by which the page's script tells that the kernel has got what was typed.
+
+    A click overtakes letters that a widget still holds back; intake.js waits for this number.
+    """
+    made = 0
+    for letter in typed:
+        made = (made * 31 + ord(letter)) % 65521
+    return made
 
 
 class AnswerForm(FormView):
@@ -26,9 +43,12 @@ class AnswerForm(FormView):
         return box((self._error(RECORD), box(fields, "tmj-fields"), self._state), "tmj-form")
 
     def _show_state(self, _: object) -> None:
-        kept = self._answer.typed
-        self._state.value = (
-            html('<p class="tmj-help">{}</p>', translated("What you type is kept.")) if kept else ""
+        kept = translated("What you type is kept.") if self._answer.typed else ""
+        texts = [
+            self.form.texts.get(one.path, "") for one in self._answer.fields if one.kind in _WRITTEN
+        ]
+        self._state.value = html(
+            '<p class="tmj-help" data-tmj-seen="{}">{}</p>', seen("\n".join(texts)), kept
         )
 
 
@@ -96,8 +116,9 @@ class QuestionView:
         self._answer = answer
         question = QUESTIONS[place]
         head = html(
-            '<p class="tmj-step">{}</p><progress class="tmj-steps" max="{}" value="{}" '
-            'aria-hidden="true"></progress><h2 class="tmj-asks">{}</h2><p class="tmj-why">{}</p>',
+            '<p class="tmj-progress-at">{}</p>'
+            '<progress class="tmj-progress-bar" max="{}" value="{}" aria-hidden="true"></progress>'
+            '<h2 class="tmj-asks">{}</h2><p class="tmj-why">{}</p>',
             translated("{number} of {count}").format(number=place + 1, count=COUNT),
             COUNT,
             place + 1,
@@ -111,7 +132,7 @@ class QuestionView:
             buttons.append(button(translated("Back"), go(ways.back), css="tmj-back"))
         self.widget = box(
             (text(head), self._form.widget, box(buttons, "tmj-actions")),
-            f"tmj-section tmj-question tmj-question--{question.key}",
+            f"tmj-section tmj-asking tmj-asking--{question.key}",
         )
 
     def close(self) -> None:

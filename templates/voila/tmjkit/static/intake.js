@@ -1,5 +1,5 @@
 /* The interview with a new patient: tells screen readers its language, brings the cursor to each
-   new question, and lets Enter go on. What is typed is not read here. */
+   new question, and lets Enter go on. Nothing of what is typed is kept here. */
 "use strict";
 
 (() => {
@@ -24,7 +24,7 @@
     const page = document.querySelector(".tmj-intake");
     if (!page) return;
     mark(page);
-    const question = page.querySelector(".tmj-question");
+    const question = page.querySelector(".tmj-asking");
     const title = question?.querySelector(".tmj-asks");
     const first = question?.querySelector(`.tmj-form :is(${CONTROLS})`);
     if (!question) {
@@ -38,7 +38,7 @@
       return;
     }
     if (!title || !first) return; /* widgets appear one after the other */
-    const key = [...question.classList].find((one) => one.startsWith("tmj-question--"));
+    const key = [...question.classList].find((one) => one.startsWith("tmj-asking--"));
     question.setAttribute("role", "group");
     if (question.getAttribute("aria-label") !== title.textContent) {
       question.setAttribute("aria-label", title.textContent);
@@ -49,13 +49,43 @@
     }
   };
 
+  /* Widgets hold back what is typed fast, and a click overtakes it: an answer would be saved half.
+     The kernel tells a number made of what it has got; the click waits until it is that of the
+     inputs. See `seen` in intake_question_view.py. */
+  const WAIT = 30000;
+  const settled = (question) => {
+    const seen = question.querySelector("[data-tmj-seen]");
+    if (!seen) return true;
+    const texts = [...question.querySelectorAll(".tmj-form :is(input[type=text], textarea)")];
+    let sum = 0;
+    for (const letter of texts.map((one) => one.value).join("\n")) {
+      sum = (sum * 31 + letter.codePointAt(0)) % 65521;
+    }
+    return Number(seen.dataset.tmjSeen) === sum;
+  };
+
+  const whenSettled = (next, question, until) => {
+    if (!next.isConnected) return;
+    if (settled(question)) next.click();
+    else if (Date.now() < until) setTimeout(whenSettled, 30, next, question, until);
+  };
+
+  const onClick = (event) => {
+    const next = event.target.closest?.(".tmj-asking .tmj-next");
+    const question = next?.closest(".tmj-asking");
+    if (!question || settled(question)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(whenSettled, 30, next, question, Date.now() + WAIT);
+  };
+
   const onKey = (event) => {
     if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const control = event.target;
-    if (!control.matches?.(".tmj-question :is(input, select)")) return;
+    if (!control.matches?.(".tmj-asking :is(input, select)")) return;
     event.preventDefault();
-    control.closest(".tmj-question").querySelector(".tmj-next")?.click();
+    control.closest(".tmj-asking").querySelector(".tmj-next")?.click();
   };
 
   const start = () => {
@@ -66,7 +96,9 @@
       attributes: true,
       attributeFilter: ["class"],
     });
-    content.addEventListener("keydown", onKey);
+    /* Before the widgets, which let no key of their inputs out. */
+    content.addEventListener("keydown", onKey, true);
+    content.addEventListener("click", onClick, true);
     look();
   };
 
