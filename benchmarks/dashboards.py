@@ -227,8 +227,10 @@ def many(server: Server, browser: Browser, query: str) -> str:
     wrong = [text for texts in complaints for text in texts]
     if wrong or len(kernels) != AT_ONCE:
         sys.exit(f"{len(kernels)} kernels of {AT_ONCE} pages; complaints: {wrong}")
-    context.close()
+    for page in pages:
+        page.close()
     left = psutil.wait_procs(kernels, timeout=60)[1]
+    context.close()
     if left:
         sys.exit(f"{len(left)} kernels were left after their pages were closed")
     return (
@@ -259,7 +261,9 @@ def main() -> None:
                         if number == 0:  # caches of the system and of the servers
                             server.seconds[notebook].clear()
                             server.bytes[notebook].clear()
-            report(slow, fast, "" if quick else many(fast, browser, query), quick=quick)
+            report(slow, fast, "", quick=True)  # in case that the next step stops
+            if not quick:
+                report(slow, fast, many(fast, browser, query), quick=False)
         browser.close()
 
 

@@ -69,11 +69,11 @@ def test_input_is_refused_rather_than_read_from_the_owners_terminal(kernel: Kern
 def test_interrupt(kernel: Kernel) -> None:
     async def interrupted() -> str:
         asked = kernel.client.execute(
-            "import time\nwhile True: time.sleep(0.01)", stop_on_error=False
+            "import time; print('on')\nwhile True: time.sleep(0.01)", stop_on_error=False
         )
         while True:
             message = await kernel.client.get_iopub_msg()
-            if message["msg_type"] == "execute_input":
+            if message["msg_type"] == "stream":
                 break
         await kernel.manager.interrupt_kernel()
         while True:

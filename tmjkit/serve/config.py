@@ -72,7 +72,8 @@ def configuration(setting: Setting) -> Config:
         "headers": dict(HEADERS),
         "websocket_max_message_size": MESSAGE_BYTES,
         "ws_ping_interval": PING_MILLISECONDS,
-        "ws_ping_timeout": PING_MILLISECONDS,
+        # Longer than the interval: the answer to a ping is looked for when the next one is sent.
+        "ws_ping_timeout": 3 * PING_MILLISECONDS,
         "xsrf_cookie_kwargs": {
             "samesite": "Lax",
             "expires_days": None,  # until the browser is closed
@@ -103,6 +104,9 @@ def configuration(setting: Setting) -> Config:
     c.VoilaConfiguration.kernel_spec_manager_class = OwnKernelSpecs
     c.VoilaConfiguration.multi_kernel_manager_class = DashboardKernels
     c.VoilaConfiguration.resources = {"tmjkit": {"idle_seconds": setting.idle_seconds}}
+
+    # After this Voila writes a sign of life into the page that is a script, which our policy bars.
+    c.VoilaConfiguration.http_keep_alive_timeout = 60 * 60
 
     c.VoilaExecutor.timeout = 60
     # Where many pages are opened at once, a page's outputs come long after its cell's reply; after
