@@ -50,10 +50,13 @@ class IntakeModel(Model):
         Ids of the records that answers made, by question.
     done
         Keys of the parts of the longer form that are done.
+    turn
+        Goes up with each place that is gone to, and with each interview that is opened.
     """
 
     language = Unicode(ENGLISH)
     place = Int(0)
+    turn = Int(0)
     made = Dict()
     done = List(Unicode())
 
@@ -76,6 +79,7 @@ class IntakeModel(Model):
         with self.hold_trait_notifications():
             self.place, self.made, self.done = 0, {}, []
         self._keep()
+        self.turn += 1
 
     def resume(self, case_id: str) -> None:
         """Go on with an interview where it was left; one of a case that has none begins.
@@ -97,6 +101,7 @@ class IntakeModel(Model):
             self.made, self.done = kept.get("made", {}), kept.get("done", [])
             place = min(max(int(kept.get("place", 0)), 0), MORE)
             self.place = place if self.case.revision else 0
+        self.turn += 1
 
     def finish(self) -> None:
         """End the interview; the case stays as it is."""
@@ -145,6 +150,7 @@ class IntakeModel(Model):
         """Go to a place; what was typed at the one before stays as a draft."""
         self.place = min(max(place, 0), MORE)
         self._keep()
+        self.turn += 1
 
     def mark(self, key: str, *, done: bool) -> None:
         """Note that a part of the longer form is done, or is not."""

@@ -62,7 +62,7 @@ class IntakeView:
             "tmj-page tmj-intake",
         )
         safely = self._desk.safely
-        model.observe(safely(self.show), ["language", "place"])
+        model.observe(safely(self.show), ["language", "turn"])
         model.case.observe(safely(self._say), "said")
         model.case.observe(safely(self._follow), ["case", "revision"])
         model.case.observe(safely(self._settle), "conflict")
@@ -124,7 +124,7 @@ class IntakeView:
             ),
         )
         first = button(
-            translated("Begin an interview"), self._desk.safely(self._begin), css="tmj-primary"
+            translated("Begin an interview"), self._desk.safely(self.model.begin), css="tmj-primary"
         )
         parts: list[w.Widget] = [box((text(words), first), "tmj-section tmj-intake-start")]
         left = begun(self.model.case.workspace, self.model.case.author)
@@ -141,7 +141,7 @@ class IntakeView:
             if place < COUNT
             else translated("The first finding")
         )
-        resume = self._desk.safely(partial(self._resume, case_id))
+        resume = self._desk.safely(partial(self.model.resume, case_id))
         label = translated("Go on")
         return box(
             (
@@ -150,14 +150,6 @@ class IntakeView:
             ),
             "tmj-row",
         )
-
-    def _begin(self) -> None:
-        self.model.begin()
-        self.show()
-
-    def _resume(self, case_id: str) -> None:
-        self.model.resume(case_id)
-        self.show()
 
     # The questions
 
