@@ -126,6 +126,9 @@
   };
 
   const openAgain = async () => {
+    /* What is typed from here on would not be taken along: the page takes nothing more. */
+    const content = document.getElementById("content");
+    content.inert = true;
     const fields = collect();
     const typed = unsaved();
     if (fields.length > 0) {
@@ -134,6 +137,7 @@
       const answer = await ask(place(), { method: "POST", body, headers });
       if (!answer.ok) {
         ended = true;
+        content.inert = false;
         say(
           "This page lost its connection, and what you typed could not be kept. Copy it from " +
             "here, then load the page again.",
@@ -141,8 +145,10 @@
         );
         return;
       }
-    } else if (typed) {
+    } else if (typed && !document.querySelector(".tmj-form .tmj-unsaved")) {
+      /* What stands in a form of ours is a draft already. */
       ended = true;
+      content.inert = false;
       say(
         "This page lost its connection. Copy what is not saved yet, then load the page again.",
         "tmj-lost",
@@ -151,6 +157,7 @@
     }
     if (tooOften()) {
       ended = true;
+      content.inert = false;
       say(
         "This page lost its connection several times. What you typed is kept for an hour: load " +
           "the page again later, and if that does not help, restart tmjkit.",
