@@ -245,7 +245,7 @@ def _row(record: Record, case: Case) -> Markup:
     )
     source = source_of(record, case)
     if source:
-        known = html('<p class="tmj-source">{}: {}</p>', translated("Source"), source)
+        known = html('<p class="tmj-source">{}: {}</p>', translated("Source"), translated(source))
     elif isinstance(record, _OWN_WORK):
         known = Markup()
     else:
