@@ -110,9 +110,9 @@ def _chromium() -> str:
     pytest.skip("Chromium is not installed, so the dashboards are not tried in a browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start the browser."""
+    """Start the browser; for one file, since its event loop is in the way of others."""
     executable = _chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
@@ -142,9 +142,9 @@ def hostile_case() -> Case:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """Make a workspace with the three examples and a hostile case."""
+    """Make a workspace with the three examples and a hostile case, anew for each file."""
     place = tmp_path_factory.mktemp("workspace") / "cases.tmjkit"
     made = Workspace.create(place, PASSPHRASE, kdf=Argon2(8 * 1024, 1, 1))
     for name in names():
@@ -159,7 +159,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 Serve = Callable[..., Dashboards]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Iterator[Serve]:
     """Start servers on the workspace; all are stopped at the end."""
     running: list[subprocess.Popen[str]] = []
@@ -196,13 +196,20 @@ def serve(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Ite
         process.wait(timeout=60)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def dashboards(serve: Serve) -> Dashboards:
-    """One server for all tests, started by the command line as people do."""
+    """One server for the tests of a file, started by the command line as people do."""
     return serve()
 
 
 OpenPage = Callable[..., Page]
+
+
+def forget_drafts(workspace: Workspace) -> None:
+    """Delete what a test left unsaved, or it would greet the next one as begun forms."""
+    for author in ("front desk", "back office"):
+        for name in workspace.notes(author):
+            workspace.delete_note(author, name)
 
 
 @pytest.fixture
@@ -233,8 +240,11 @@ def open_page(chromium: Browser, dashboards: Dashboards) -> Iterator[OpenPage]:
     yield open_one
     for watch in watched:
         watch.page.context.close()
-    assert [url for watch in watched for url in watch.outside] == []
-    assert [words for watch in watched for words in watch.complaints] == []
+    forget_drafts(dashboards.workspace)
+    outside = [url for watch in watched for url in watch.outside]
+    complaints = [words for watch in watched for words in watch.complaints]
+    assert not outside, outside
+    assert not complaints, complaints
 
 
 def opened(page: Page, key: str) -> Locator:

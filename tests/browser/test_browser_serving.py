@@ -59,6 +59,8 @@ def test_the_page_can_be_used_with_the_keyboard(open_page: OpenPage) -> None:
     page.keyboard.type("Night guard")
     name = page.locator(".tmj-section-treatments").get_by_label("Name")
     expect(name).to_have_value("Night guard")
+    page.locator(".tmj-section-treatments").get_by_role("button", name="Cancel").press("Enter")
+    expect(add).to_be_visible()
 
 
 def test_kernels_end_when_the_tab_closes(open_page: OpenPage, dashboards: Dashboards) -> None:

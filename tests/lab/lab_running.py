@@ -48,13 +48,19 @@ def install(share: Path) -> None:
             shutil.copy(_ROOT / source, place)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Iterator[Lab]:
     """Start JupyterLab and wait until it answers."""
     place = tmp_path_factory.mktemp("lab")
     folder = place / "work"
     folder.mkdir()
     install(place / "share")
+    # It would ask whether it may fetch news, with a message that lies over the cards.
+    settings = place / "config" / "labconfig" / "page_config.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}'
+    )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -62,7 +68,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Itera
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
         *(f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *(f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None"),
+        f"--ServerApp.root_dir={folder}",
     ]
     environment = {
         **os.environ,
