@@ -22,9 +22,17 @@ from tmjkit.dashboards.policy_fields import (
 from tmjkit.dashboards.policy_fields import (
     test_questions as questions,
 )
-from tmjkit.dashboards.policy_file import PolicyFileError, folder_of, is_ours, text_of, write
-from tmjkit.dashboards.policy_form import WHOLE, PolicyForm, new_row, rows_of
+from tmjkit.dashboards.policy_file import (
+    PolicyFileError,
+    folder_of,
+    is_ours,
+    opened,
+    text_of,
+    write,
+)
+from tmjkit.dashboards.policy_form import WHOLE, PolicyForm
 from tmjkit.dashboards.policy_model import PolicyModel
+from tmjkit.dashboards.policy_texts import new_row, rows_of
 from tmjkit.dashboards.policy_view import PolicyView
 from tmjkit.knowledge import KnowledgeError, Policy, library
 from tmjkit.knowledge.loader import contents
@@ -259,7 +267,7 @@ def test_two_equal_days_make_no_alias(tmp_path):
 def test_a_change_is_written_over_the_same_file_only(tmp_path):
     policy = saved(tmp_path)
     changed = policy.model_copy(update={"title": "Another title"})
-    found = write(tmp_path, changed, replaces=policy.origin)
+    found = write(tmp_path, changed, replaces=opened(tmp_path, policy.origin))
     assert found.policies[policy.id].title == "Another title"
     assert [path.name for path in tmp_path.iterdir()] == [policy.origin]
 
@@ -284,8 +292,9 @@ def test_what_can_not_be_read_afterwards_is_taken_back(tmp_path):
     policy = saved(tmp_path)
     before = (tmp_path / policy.origin).read_bytes()
     (tmp_path / "broken.yaml").write_text("facts: 3\n")
+    changed, file = policy.model_copy(update={"title": "T"}), opened(tmp_path, policy.origin)
     with pytest.raises(KnowledgeError):
-        write(tmp_path, policy.model_copy(update={"title": "T"}), replaces=policy.origin)
+        write(tmp_path, changed, replaces=file)
     assert (tmp_path / policy.origin).read_bytes() == before
 
 

@@ -20,17 +20,16 @@ class PolicyDraft:
         if not form.changed:
             self.drop()
             return
-        data = {"policy": form.original.id if form.original else "", "state": form.state()}
-        self._workspace.put_note(self._author, _NAME, json.dumps(data).encode())
+        self._workspace.put_note(self._author, _NAME, json.dumps(form.left()).encode())
 
     def drop(self) -> None:
         """End the draft, if there is one."""
         self._workspace.delete_note(self._author, _NAME)
 
-    def left(self) -> tuple[str, dict[str, Any]] | None:
-        """Return the id of the policy (empty for a new one) and what was typed, if any was left."""
+    def left(self) -> dict[str, Any] | None:
+        """Return what `PolicyForm.left` told of a form that was left, if any was."""
         data = self._workspace.get_note(self._author, _NAME)
         if data is None:
             return None
-        read = json.loads(data)
-        return read["policy"], read["state"]
+        read: dict[str, Any] = json.loads(data)
+        return read

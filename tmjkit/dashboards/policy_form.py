@@ -6,29 +6,25 @@ so many, are enough. All others are needed. Policies that are nested deeper are 
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
-from traitlets import Dict, List, Unicode
+from traitlets import Dict, Instance, List, Unicode
 
 from tmjkit.dashboards.model import Model
-from tmjkit.dashboards.policy_fields import (
-    Ask,
-    Question,
-    head_questions,
-    model_of,
-    test_questions,
-)
+from tmjkit.dashboards.policy_clash import Clash, flat, merged, unflat, with_theirs
+from tmjkit.dashboards.policy_fields import Ask, head_questions, model_of, test_questions
+from tmjkit.dashboards.policy_file import Opened
+from tmjkit.dashboards.policy_texts import GROUPS, data_of, new_row, start_of
 from tmjkit.knowledge import Policy
 from tmjkit.knowledge.policy import AllOf, AnyOf, AtLeast, Criterion, Node
 from tmjkit.knowledge.problems import problems
 
-GROUPS: Final = ("A", "B", "C", "D")
 WHOLE: Final = ""
 """In `errors`: the policy as a whole."""
 _LONGEST_ID: Final = 60
-_NOTHING: Final[dict[str, str]] = {}
 
 
 class PolicyForm(Model):
@@ -43,15 +39,31 @@ class PolicyForm(Model):
         One mapping of texts for each criterion, with `test` (its kind) and `group`.
     errors
         What is wrong, by field: `payer`, `rows.0.kinds`, or `WHOLE`.
+    clash
+        What somebody else made of the policy meanwhile; None where nobody did.
     """
 
     texts = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(state=True)
     rows = List(Dict(value_trait=Unicode(), key_trait=Unicode())).tag(state=True)
     errors = Dict()
+    clash = Instance(Clash, allow_none=True)
 
-    def __init__(self, taken: Collection[str], original: Policy | None = None) -> None:
-        """Begin a new policy, or go on with one; `taken` are the ids that others have."""
-        self.original = original
+    def __init__(
+        self,
+        taken: Collection[str],
+        original: Policy | None = None,
+        opened: Opened | None = None,
+    ) -> None:
+        """Begin a new policy, or go on with one.
+
+        Parameters
+        ----------
+        taken
+            Ids that policies have.
+        original, opened
+            The policy to go on with, and its file as it was before it was read.
+        """
+        self.original, self.opened = original, opened
         self.taken = frozenset(taken) - {original.id if original else ""}
         super().__init__()
         self.reset()
@@ -68,15 +80,53 @@ class PolicyForm(Model):
 
     def reset(self) -> None:
         """Go back to the policy as it is saved, or to an empty form."""
-        rows = rows_of(self.original.criteria) if self.original else [new_row("treatment-failed")]
-        if rows is None:
-            raise ValueError("this policy is nested deeper than the form")
-        texts = dict(_head_texts(self.original))
-        texts |= {f"needed.{group}": "1" for group in GROUPS}
-        if self.original:
-            texts |= needed_of(self.original.criteria)
-        self._start = (texts, rows)
+        texts, rows = self._start = start_of(self.original)
         self.texts, self.rows, self.errors = dict(texts), [dict(row) for row in rows], {}
+        self.clash = None
+
+    def left(self) -> dict[str, Any]:
+        """Return what is needed to go on later: what was typed, and what the form began with."""
+        began = self.opened
+        return {
+            "policy": self.original.id if self.original else "",
+            "opened": [began.name, began.digest] if began else [],
+            "start": list(self._start),
+            "state": self.state(),
+        }
+
+    def go_on(self, left: Mapping[str, Any]) -> None:
+        """Go on with what `left` returned; what the policy was then still counts."""
+        if self.original is not None and left.get("opened"):
+            self.opened = Opened(*left["opened"])
+            texts, rows = left["start"]
+            self._start = (texts, rows)
+        self.load_state(left["state"])
+
+    def rebase(self, policy: Policy, opened: Opened) -> None:
+        """Go on on top of what somebody else saved; `clash` says what is different."""
+        before = flat(*self._start)
+        self.original, self.opened, self._start = policy, opened, start_of(policy)
+        shown, clash = merged(before, flat(self.texts, self.rows), flat(*self._start))
+        with self.hold_trait_notifications():
+            self.texts, self.rows = unflat(shown)
+            self.errors, self.clash = {}, clash
+
+    def take_theirs(self, path: str) -> None:
+        """Take what is saved in a field in place of what was typed; `rows` for all criteria."""
+        if self.clash is None:
+            return
+        both = tuple(one for one in self.clash.both if one.path != path)
+        shown = with_theirs(flat(self.texts, self.rows), flat(*self._start), path)
+        with self.hold_trait_notifications():
+            self.texts, self.rows = unflat(shown)
+            self.errors, self.clash = {}, replace(self.clash, both=both)
+
+    def stand_alone(self) -> None:
+        """Go on as a new policy, with all that was typed."""
+        if self.original is not None:
+            self.taken |= {self.original.id}
+        self.original = self.opened = self.clash = None
+        self._start = start_of(None)
 
     def update(self, path: str, text: str) -> None:
         """Take what was typed into a field: `payer`, `needed.A` or `rows.0.kinds`."""
@@ -113,7 +163,7 @@ class PolicyForm(Model):
     def policy(self) -> Policy | None:
         """Make the policy from what was typed; None when something is wrong, told in `errors`."""
         wrong: dict[str, str] = {}
-        data = _data(head_questions(), self.texts)
+        data = data_of(head_questions(), self.texts)
         for question in head_questions():
             if question.required and question.name not in data:
                 wrong[question.name] = "is missing and is needed"
@@ -136,7 +186,7 @@ class PolicyForm(Model):
         return None if wrong else found
 
     def _test(self, place: int, row: Mapping[str, str], wrong: dict[str, str]) -> Criterion | None:
-        data = {"test": row["test"], **_data(test_questions(row["test"]), row)}
+        data = {"test": row["test"], **data_of(test_questions(row["test"]), row)}
         made: Criterion | None = _validated(model_of(row["test"]), data, f"rows.{place}.", wrong)
         return made
 
@@ -168,82 +218,6 @@ class PolicyForm(Model):
         while made in self.taken:
             made, count = f"{stem}-{count}", count + 1
         return made
-
-
-def new_row(test: str) -> dict[str, str]:
-    """Return the texts of a new criterion."""
-    texts = {question.name: question.default for question in test_questions(test)}
-    return {"test": test, "group": "", **texts}
-
-
-def rows_of(criteria: Node) -> list[dict[str, str]] | None:
-    """Return the rows of a tree; None where it is nested deeper than the form can show."""
-    rows = []
-    letters = iter(GROUPS)
-    for node in criteria.children if isinstance(criteria, AllOf) else (criteria,):
-        if isinstance(node, AllOf):
-            return None
-        if not isinstance(node, AnyOf | AtLeast):
-            rows.append({"test": node.test, "group": "", **dict(_test_texts(node))})
-            continue
-        group = next(letters, None)
-        if group is None or node.title or node.section:
-            return None
-        for child in node.children:
-            if isinstance(child, AllOf | AnyOf | AtLeast):
-                return None
-            rows.append({"test": child.test, "group": group, **dict(_test_texts(child))})
-    if isinstance(criteria, AllOf) and (criteria.title or criteria.section):
-        return None
-    return rows
-
-
-def needed_of(criteria: Node) -> dict[str, str]:
-    """Return how many of each group are enough."""
-    nodes = criteria.children if isinstance(criteria, AllOf) else (criteria,)
-    groups = [node for node in nodes if isinstance(node, AnyOf | AtLeast)]
-    return {f"needed.{GROUPS[place]}": str(node.needed) for place, node in enumerate(groups)}
-
-
-def _head_texts(policy: Policy | None) -> Iterator[tuple[str, str]]:
-    for question in head_questions():
-        yield question.name, _text(getattr(policy, question.name)) if policy else question.default
-
-
-def _test_texts(test: Criterion) -> Iterator[tuple[str, str]]:
-    for question in test_questions(test.test):
-        yield question.name, _text(getattr(test, question.name))
-
-
-def _text(value: Any) -> str:
-    if value is None or value is False:
-        return ""
-    if value is True:
-        return "yes"
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(getattr(value, "words", value))
-
-
-def _data(questions: tuple[Question, ...], texts: Mapping[str, str]) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for question in questions:
-        text = texts.get(question.name, "").strip()
-        if not text:
-            continue
-        if question.ask in (Ask.LIST, Ask.CHOICES):
-            data[question.name] = [part.strip() for part in text.split(",") if part.strip()]
-        elif question.ask is Ask.FLAG:
-            data[question.name] = text == "yes"
-        elif question.ask is Ask.DURATION:
-            number, _, unit = text.partition(" ")
-            # '1 week' and '6 weeks' are the same unit.
-            data[question.name] = {f"{unit.removesuffix('s')}s": number} if number else None
-        else:
-            data[question.name] = text
-    return data
 
 
 def _validated(model: type[Any], data: dict[str, Any], prefix: str, wrong: dict[str, str]) -> Any:

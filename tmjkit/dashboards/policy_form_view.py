@@ -9,7 +9,8 @@ import ipywidgets as w  # type: ignore[import-untyped]
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.policy_fields import Ask, Question, head_questions, kinds, test_questions
-from tmjkit.dashboards.policy_form import GROUPS, WHOLE, PolicyForm
+from tmjkit.dashboards.policy_form import WHOLE, PolicyForm
+from tmjkit.dashboards.policy_texts import GROUPS
 from tmjkit.knowledge.criteria import Test
 
 _UNITS = ("days", "weeks", "months")
@@ -64,6 +65,7 @@ class PolicyFormView:
         self._show_rows()
         form.observe(self._show_errors, "errors")
         form.observe(self._show_state, ["texts", "rows"])
+        self._show_state(None)  # what was left half typed, or met another's change
 
     def close(self) -> None:
         """Stop following the model."""

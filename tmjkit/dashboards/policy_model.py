@@ -1,13 +1,26 @@
 """The payers' policies of an office, as a case's page shows them: chosen, entered, changed."""
 
+from pathlib import Path
+
 from traitlets import Instance, Unicode
 
 from tmjkit.case import Case, Coverage
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.model import Model
+from tmjkit.dashboards.policy_clash import Clash, lines_between
 from tmjkit.dashboards.policy_draft import PolicyDraft
-from tmjkit.dashboards.policy_file import PolicyFileError, folder_of, is_ours, write
-from tmjkit.dashboards.policy_form import PolicyForm, rows_of
+from tmjkit.dashboards.policy_file import (
+    Opened,
+    PolicyChangedError,
+    PolicyFileError,
+    folder_of,
+    is_ours,
+    opened,
+    text_of,
+    write,
+)
+from tmjkit.dashboards.policy_form import PolicyForm
+from tmjkit.dashboards.policy_texts import rows_of
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
 from tmjkit.rules.criteria import policy_words
 
@@ -101,18 +114,29 @@ class PolicyModel(Model):
         )
 
     def form(self, policy: Policy | None = None) -> PolicyForm:
-        """Return the form of a new policy, or of one that the form wrote."""
-        return PolicyForm(self.library.policies, policy)
+        """Return the form of a new policy, or of one that the form wrote, as it stands now.
+
+        Raises
+        ------
+        PolicyFileError
+            When its file was deleted meanwhile, or is no longer the form's.
+        """
+        if policy is None or self.folder is None:
+            return PolicyForm(self.library.policies)
+        now, file = self._as_now(policy)
+        if now is None:
+            raise PolicyFileError(self._why_gone(policy))
+        return PolicyForm(self.library.policies, now, file)
 
     def form_left(self) -> PolicyForm | None:
         """Return the form that was left unsaved, as it was typed; None when none was."""
         left = self.draft.left()
         if left is None or self.blockers():
             return None
-        policy_id, state = left
-        policy = self.library.policies.get(policy_id)
-        form = self.form(policy if policy is not None and self.changeable(policy) else None)
-        form.load_state(state)
+        policy = self.library.policies.get(left["policy"])
+        changeable = policy is not None and self.changeable(policy)
+        form = self.form(policy if changeable else None)
+        form.go_on(left)
         return form
 
     def save(self, form: PolicyForm) -> Policy | None:
@@ -120,6 +144,8 @@ class PolicyModel(Model):
 
         Raises
         ------
+        PolicyChangedError
+            When the policy was changed since the form was opened; the form's `clash` says how.
         PolicyFileError
             When it can't be written.
         KnowledgeError
@@ -128,8 +154,60 @@ class PolicyModel(Model):
         made = form.policy()
         if made is None or self.folder is None:
             return None
-        replaces = form.original.origin if form.original else ""
-        found = write(self.folder, made, replaces=replaces)
+        try:
+            found = write(self.folder, made, replaces=form.opened)
+        except PolicyChangedError:
+            self._meet(form, made)
+            raise
         with self.hold_trait_notifications():
             self.library, self.trouble = found, ""
         return found.policies[made.id]
+
+    def save_alone(self, form: PolicyForm) -> Policy | None:
+        """Write what was typed as a policy of its own, and leave the other as it is.
+
+        Raises
+        ------
+        PolicyFileError, KnowledgeError
+            As `save` does.
+        """
+        form.stand_alone()
+        return self.save(form)
+
+    def _meet(self, form: PolicyForm, made: Policy) -> None:
+        """Put what was typed on top of what is saved now, or say why that can't be."""
+        if form.original is None:
+            return
+        now, file = self._as_now(form.original)
+        if now is not None:
+            form.rebase(now, file)
+            return
+        text = self._text_of(form.original)
+        lines = lines_between(text_of(made), text) if text else ()
+        form.clash = Clash(alone=self._why_gone(form.original), lines=lines)
+
+    def _as_now(self, policy: Policy) -> tuple[Policy | None, Opened]:
+        """Read a policy anew; None where its file is gone or no longer the form's."""
+        folder = self.folder
+        if folder is None:
+            return None, Opened("", "")
+        file = opened(folder, policy.origin)
+        self.reload()
+        now = self.library.policies.get(policy.id)
+        if now is None or not self.changeable(now):
+            return None, file
+        # Renamed meanwhile: read without a digest, so saving looks once more.
+        return now, file if now.origin == file.name else Opened(now.origin, "")
+
+    def _why_gone(self, policy: Policy) -> str:
+        if self.trouble:
+            return f"The office's policies can't be read: {self.trouble}."
+        if policy.id in self.library.policies:
+            return f"The file {policy.origin} was changed by hand, which the form can't show."
+        return f"The file {policy.origin} is gone, or holds another policy now."
+
+    def _text_of(self, policy: Policy) -> str:
+        try:
+            return ((self.folder or Path()) / policy.origin).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""

@@ -9,6 +9,8 @@ from tmjkit.case import Coverage
 from tmjkit.dashboards.autosave import DRAFT_SECONDS
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import html, listing
+from tmjkit.dashboards.policy_clash import Clash
+from tmjkit.dashboards.policy_clash_view import clash_view
 from tmjkit.dashboards.policy_form import PolicyForm
 from tmjkit.dashboards.policy_form_view import PolicyFormView
 from tmjkit.dashboards.policy_model import PolicyFileError, PolicyModel
@@ -22,6 +24,8 @@ class PolicyView:
         self.model = model
         self._desk = desk
         self._form: PolicyFormView | None = None
+        self._clash: Clash | None = None  # that is shown, and what the form was called then
+        self._named = ""
         self._cancel_keeping: Callable[[], None] = lambda: None
         self._note = text()
         self._coverages = box((), "tmj-rows")
@@ -108,13 +112,29 @@ class PolicyView:
         if self.unsaved:
             self._desk.warn("Save or cancel the form of the policy that is open first.")
             return
-        self._open(self.model.form(policy))
+        try:
+            self._open(self.model.form(policy))
+        except PolicyFileError as error:
+            self._desk.warn(str(error))
+            self.refresh()
 
     def _open(self, form: PolicyForm) -> None:
         self._close()
+        self._clash, self._named = form.clash, form.name
         self._form = PolicyFormView(form, self._desk, self._save, self._give_up)
         form.observe(self._wait_and_keep, ["texts", "rows"])
-        put(self._below, [self._form.widget])
+        above = (
+            clash_view(form.clash, self._desk, self._take, self._save_alone) if form.clash else None
+        )
+        put(self._below, [one for one in (above, self._form.widget) if one is not None])
+
+    def _take(self, path: str) -> None:
+        if self._form is not None:
+            form = self._form.form
+            form.take_theirs(path)
+            self._open(form)
+            self._wait_and_keep(None)
+            self._desk.say("Taken into the form. It is saved when you save the form.")
 
     def _wait_and_keep(self, _: object) -> None:
         self._cancel_keeping()
@@ -129,18 +149,33 @@ class PolicyView:
         self._close_and_show()
 
     def _save(self) -> None:
+        self._save_by(self.model.save)
+
+    def _save_alone(self) -> None:
+        self._save_by(self.model.save_alone)
+
+    def _save_by(self, save: Callable[[PolicyForm], Policy | None]) -> None:
         if self._form is None:
             return
+        form = self._form.form
         try:
-            saved = self.model.save(self._form.form)
+            saved = save(form)
         except (PolicyFileError, KnowledgeError) as error:
+            self._reopen(form)
             self._desk.warn(str(error))
             return
         if saved is None:
+            self._reopen(form)
             self._desk.warn("Not saved: look at what is marked in the form.")
             return
         self._give_up()
         self._desk.say(f"Saved: {saved.title}. Choose it above for the coverage that it is for.")
+
+    def _reopen(self, form: PolicyForm) -> None:
+        """Show a form anew that is not what it was: somebody else's words came, or it is new."""
+        if form.clash is not self._clash or form.name != self._named:
+            self._open(form)
+            self._keep()
 
     def _close_and_show(self) -> None:
         self._close()
