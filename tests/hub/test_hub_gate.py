@@ -2,14 +2,16 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from tornado import web
 
 from tmjkit.serve import ServeError
+from tmjkit.serve.address import DIRECT
 from tmjkit.serve.hub import read_place
 from tmjkit.serve.hub_application import activity
-from tmjkit.serve.hub_gate import HubIdentity
+from tmjkit.serve.hub_gate import HubIdentity, hub_gate
 
 ENVIRONMENT = {
     "JUPYTERHUB_USER": "frontdesk",
@@ -56,6 +58,21 @@ def test_a_name_counts_with_the_right_to_this_server_only(
         access_scopes={"access:servers!server=frontdesk/", "access:servers!user=frontdesk"},
     )
     assert identity.allowed_name(model) == ("frontdesk" if allowed else "")
+
+
+def test_what_was_typed_is_kept_for_the_person_whatever_their_login(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def person(user: str) -> str:
+        monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "secret")
+        gate = hub_gate(read_place(ENVIRONMENT | {"JUPYTERHUB_USER": user}), DIRECT)
+        # Nobody's cookie of ours is there under the Hub, so none is asked for.
+        return gate.login(cast("web.RequestHandler", None))
+
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    assert person("frontdesk") == person("frontdesk")
+    assert person("frontdesk") != person("coordinator")
 
 
 def test_use_is_reported_in_the_hubs_own_words() -> None:

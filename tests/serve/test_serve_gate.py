@@ -6,7 +6,11 @@ import re
 import httpx
 import pytest
 import websockets
+from hypothesis import given
+from hypothesis import strategies as st
 from serving import TOKEN, Server, end_page, open_page
+
+from tmjkit.serve.gate import way_back
 
 KERNEL = "0f0f0f0f-0000-4000-8000-0f0f0f0f0f0f"
 EVERYTHING = [
@@ -123,8 +127,8 @@ def login(server: Server, given: str, back: str) -> httpx.Response:
 
 
 def test_the_form_takes_the_token_or_the_whole_link(server: Server) -> None:
-    for given in (TOKEN, server.link, f"  {server.link}&x=1 "):
-        answer = login(server, given, "/closed?back=1")
+    for typed in (TOKEN, server.link, f"  {server.link}&x=1 "):
+        answer = login(server, typed, "/closed?back=1")
         assert answer.status_code == 303
         assert answer.headers["Location"] == "/closed?back=1"
     assert login(server, "wrong", "/").status_code == 403
@@ -141,15 +145,55 @@ def test_the_form_needs_its_own_page(server: Server) -> None:
         assert client.post("/login", data={"token": TOKEN}).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "back", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)"]
-)
-def test_login_leads_to_no_other_site(server: Server, back: str) -> None:
-    place = login(server, TOKEN, back).headers["Location"]
-    assert re.match(r"/(?![/\\])", place)
+HOSTILE = [
+    "https://example.org/",
+    "//example.org/",
+    "///example.org/",
+    "/\\example.org",
+    "\\\\example.org",
+    "\\/example.org",
+    "/\t/example.org",
+    "\t//example.org",
+    " //example.org",
+    "/\x00/example.org",
+    "/\x0b/example.org",
+    "/\r\nSet-Cookie: stray=1",
+    "\u2028//example.org",
+    "http://[",
+    "http://[::1",
+    "//a\u2100b/",
+    "http:///example.org",
+    "http:example.org",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "?next=//example.org",
+    "#//example.org",
+    "",
+]
 
 
-@pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "/login", "x", ""])
+@pytest.mark.parametrize("back", HOSTILE)
+def test_the_login_form_leads_to_no_other_site(server: Server, back: str) -> None:
+    answer = login(server, TOKEN, back)
+    assert answer.status_code == 303
+    assert "stray" not in answer.headers.get("Set-Cookie", "").split(";")[0]
+    there = answer.next_request
+    assert there is not None
+    assert there.url.netloc.decode() == server.host
+    assert not answer.headers["Location"].startswith(("//", "/\\"))
+
+
+@given(st.text(), st.sampled_from(["", "/", "//", "/\\", "http://", "https://h", "/tmjkit/"]))
+def test_whatever_is_asked_the_way_back_is_ours(text: str, before: str) -> None:
+    for base in ("/", "/tmjkit/"):
+        way = way_back(before + text, base)
+        assert way.startswith(base)
+        assert way[1:2] not in {"/", "\\"}
+        assert not set(map(chr, range(33))) & set(way)
+        assert ".." not in way.partition("?")[0].split("/")
+
+
+@pytest.mark.parametrize("back", [*HOSTILE, "/login", "x"])
 def test_a_closed_page_offers_pages_of_ours_only(server: Server, back: str) -> None:
     with server.client() as client:
         page = client.get("/closed", params={"back": back}).text

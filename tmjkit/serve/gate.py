@@ -7,12 +7,13 @@ pages, or log. The cookie's key lives as long as the server: stopping it ends ev
 
 import hmac
 import logging
+import re
 import secrets
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
@@ -24,6 +25,8 @@ from tmjkit.serve.headers import HEADERS, KEPT_SECONDS, NO_STORE, policy
 TOKEN: Final = "token"  # noqa: S105 -- the name of the argument
 _LOG = logging.getLogger("tmjkit.serve")
 _COOKIE_DAYS: Final = 1.0
+# What no address of ours has: browsers drop some of these, or read them as slashes.
+_ODD: Final = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 @dataclass(frozen=True)
@@ -195,9 +198,26 @@ def address_without_token(path: str, query: str, base: str = "/") -> str:
         (name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != TOKEN
     ]
     address = "/" + path.lstrip("/\\")
-    if not address.startswith(base):
+    if not address.startswith(base) or _ODD.search(address) or ".." in address.split("/"):
         return base
     return f"{address}?{urlencode(kept)}" if kept else address
+
+
+def way_back(text: str, base: str = "/") -> str:
+    """Return where a browser says it wants to go, as a path of this server; else `base`.
+
+    Parameters
+    ----------
+    text
+        What the browser says: anything at all.
+    base
+        What every address of this server begins with.
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as half a number of IPv6
+        return base
+    return address_without_token(parts.path, parts.query, base)
 
 
 class KeptFile(web.StaticFileHandler):

@@ -11,6 +11,7 @@ Source: RFC 6749 (OAuth 2.0), sections 4.1 and 10.12; RFC 7636 (proof key for co
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from jupyterhub import __version__ as hub_version  # type: ignore[import-untyped]
@@ -104,6 +105,11 @@ class HubGate(Gate):
         """Tell whether the request comes from the person whose server this is."""
         name = getattr(handler, "hub_user", "")
         return bool(name) and name == self.place.user
+
+    def login(self, handler: web.RequestHandler) -> str:
+        """Return what stands for the person: a new login of theirs is the same one."""
+        del handler
+        return sha256(self.place.user.encode()).hexdigest()
 
     def host_fits(self, handler: web.RequestHandler) -> bool:
         """Take any name: browsers come by the Hub's proxy, and its name is not ours to know."""

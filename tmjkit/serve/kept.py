@@ -1,8 +1,9 @@
 """What was typed in a page whose kernel died, kept until the same page is open again.
 
 Only in the server's memory, never in a file: sealed things belong in the workspace, and without
-the kernel nobody has its key. It is bound to the login that typed it, goes when it was put back,
-and after an hour at the latest.
+the kernel nobody has its key. It is bound to the login that typed it; under a Hub, where a server
+has one person and a new login follows an old one, to that person. It goes when it was put back,
+when the server ends (under the Hub signing out ends it), and after an hour at the latest.
 """
 
 import json

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from jupyter_core.utils import ensure_async
 from jupyter_server._tz import utcnow
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
-from tmjkit.serve.gate import TOKEN, Guarded, address_without_token
+from tmjkit.serve.gate import TOKEN, Guarded, way_back
 
 _FIRST_PAGES = ("worklist.ipynb", "case.ipynb")
 
@@ -39,8 +38,7 @@ class LoginHandler(Guarded):
         if not self.gate.fits(given):
             raise web.HTTPError(403)
         self.gate.let_in(self)
-        parts = urlsplit(self.get_body_argument("next", "/"))
-        back = address_without_token(parts.path, parts.query, self.gate.address.path)
+        back = way_back(self.get_body_argument("next", ""), self.gate.address.path)
         self.redirect(back, status=303)
 
 
@@ -59,8 +57,7 @@ class ClosedHandler(web.RequestHandler):
     def get(self) -> None:
         """Say that the page was closed, and offer it again."""
         rendered = f"{self.settings['base_url']}voila/render/"
-        parts = urlsplit(self.get_query_argument("back", ""))
-        back = address_without_token(parts.path, parts.query)
+        back = way_back(self.get_query_argument("back", ""))
         if not back.startswith(rendered):
             back = self.settings["base_url"]
         page = self.settings["voila_jinja2_env"].get_template("closed.html")
