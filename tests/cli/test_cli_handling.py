@@ -92,7 +92,7 @@ def test_the_list_finds_what_is_overdue(office):
     store.save(store.load(one).case.with_record(task), 1, "ann")
     [row] = listed(run, "--overdue")
     assert (row["case_id"], row["next_due"]) == (one, "2025-01-02")
-    assert row["next_duty"] == "Do task 1 of 1: Call the plan"
+    assert row["next_duty"] == "Call the plan"
 
 
 def test_the_list_finds_by_stage(clinic):

@@ -29,6 +29,8 @@ from tmjkit.case import (
 from tmjkit.examples import load, names
 from tmjkit.knowledge import library
 from tmjkit.rules import deadlines, summarize
+from tmjkit.rules.assessment import assess_case
+from tmjkit.rules.duty import next_duty
 
 TODAY = date(2026, 11, 23)
 
@@ -253,3 +255,36 @@ def test_no_case_changes_before_its_day(
         if summary.changes_on and summary.changes_on <= day.isoformat():
             summary = now
         assert replace(now, changes_on="") == replace(summary, changes_on="")
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_page_begins_with_the_duty_that_the_list_shows(name):
+    case = load(name).case
+    shown = summarize(case, TODAY)
+    first = assess_case(case, TODAY).section("next").entries[0]
+    assert shown.next_duty in first.what
+    assert first.due.isoformat() == shown.next_due
+
+
+def test_our_task_comes_before_an_earlier_promise_of_the_payer_on_both():
+    case = Case(
+        contacts=(Contact(who="Lee", promised="Calls back", promised_by="2026-11-25"),),
+        tasks=(Task(title="Send the papers", due="2026-12-30", owner="Kim"),),
+    )
+    assert summarize(case, TODAY).next_duty == "Send the papers (Kim)"
+    steps = assess_case(case, TODAY).section("next").entries
+    assert steps[0].what.startswith("Send the papers (Kim) by December 30, 2026")
+    assert [one.rule for one in steps].count("deadline.task") == 1
+    assert steps[1].what.startswith("Promised by Lee: Calls back")
+
+
+def test_a_reauthorization_is_the_first_step_too_and_a_closed_case_has_no_duty():
+    case = approved("2026-12-10", ())
+    assert summarize(case, TODAY).next_duty == "Ask for the next authorization"
+    first = assess_case(case, TODAY).section("next").entries[0]
+    assert (first.what, first.mark) == (
+        "Ask for the next authorization, by December 10, 2026",
+        "Open",
+    )
+    closed = case.with_record(Handling(date="2026-11-20", closed="paid"))
+    assert next_duty(closed, TODAY, deadlines(closed, TODAY)) is None

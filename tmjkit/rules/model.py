@@ -120,6 +120,9 @@ class Deadline:
         Why it stands there, in words; empty where the status says it all.
     detail
         What people wrote down about it. It may name the patient, so it stays inside the case.
+    spoken
+        What has to be done as a person would say it, where the title only tells one of several
+        apart. It may name the patient, as `detail` does.
     records
         Ids of the records it rests on; the first is the one that it belongs to.
     facts
@@ -140,6 +143,7 @@ class Deadline:
     arithmetic: str
     because: str = ""
     detail: str = ""
+    spoken: str = ""
     records: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     at: str = ""
@@ -164,6 +168,8 @@ class Deadline:
     @property
     def label(self) -> str:
         """What has to be done, with what people wrote down; it may name the patient."""
+        if self.spoken:
+            return self.spoken
         return f"{self.title}: {self.detail}" if self.detail else self.title
 
     def as_json(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from tmjkit.case import Case, CaseSummary, DateRange, PartialDate, Stage, closed_by, owner_of
 from tmjkit.case.summary import progress
 from tmjkit.rules.deadlines import deadlines
+from tmjkit.rules.duty import next_duty
 from tmjkit.rules.model import Deadline, Status, Whose
 from tmjkit.rules.readiness import chosen_policy, lacking, reauthorization_due
 
@@ -17,16 +18,14 @@ LONGEST_DAYS: Final = 31
 """An open case is looked at anew after so many days at the latest: the rules themselves change
 with new versions of tmjkit, and no case says so."""
 
-_ASK_AGAIN: Final = "Ask for the next authorization"
 _DAY: Final = timedelta(days=1)
 
 
 def summarize(case: Case, today: date) -> CaseSummary:
     """Sum a case up for a list, as of a day.
 
-    The next duty is what is open and due next, what is ours first. Where nothing is ours, it is
-    what the other side owes next. Tasks, promises and stated dates are among the deadlines, so
-    they need no second look. A closed case has no duties.
+    The next duty is `tmjkit.rules.duty.next_duty`, as on the page of the case. Tasks, promises and
+    stated dates are among the deadlines, so they need no second look.
 
     Nothing in it is believed after `changes_on`, the first day on which it can be another.
     """
@@ -42,8 +41,7 @@ def summarize(case: Case, today: date) -> CaseSummary:
         return replace(plain, stage=Stage.CLOSED.value, changes_on=_iso(later))
     found = deadlines(case, today)
     stage, readiness, renewal = _reached(case, today)
-    again = renewal.latest if renewal and stage is Stage.REAUTHORIZATION else None
-    duty, day, whose = _next(found, again)
+    duty = next_duty(case, today, found)
     watched = [day for day in _turning_points(case, found) if day > today]
     watched.append(today + timedelta(days=LONGEST_DAYS))
     if renewal is not None and renewal.earliest > today:
@@ -55,9 +53,9 @@ def summarize(case: Case, today: date) -> CaseSummary:
         plain,
         stage=stage.value,
         readiness=readiness,
-        next_duty=duty,
-        next_due=_iso(day),
-        next_whose=whose,
+        next_duty=duty.what if duty else "",
+        next_due=_iso(duty.day if duty else None),
+        next_whose=duty.whose.value if duty else "",
         payer_due=_iso(_owed(found)),
         changes_on=_iso(min(watched)),
     )
@@ -73,19 +71,6 @@ def _reached(case: Case, today: date) -> tuple[Stage, str, DateRange | None]:
         due = reauthorization_due(case, today)
         return (Stage.REAUTHORIZATION if due and due.earliest <= today else stage), "", due
     return stage, "", None
-
-
-def _next(found: Sequence[Deadline], ask_again: date | None) -> tuple[str, date | None, str]:
-    """Return the next duty, its day and whose it is."""
-    duties = [
-        (item.whose is not Whose.OURS, item.safe_date, item.label, item.whose.value)
-        for item in found
-        if item.open and item.safe_date
-    ]
-    if ask_again is not None:
-        duties.append((False, ask_again, _ASK_AGAIN, Whose.OURS.value))
-    first = min(duties, key=lambda duty: duty[:2], default=None)
-    return (first[2], first[1], first[3]) if first else ("", None, "")
 
 
 def _owed(found: Sequence[Deadline]) -> date | None:

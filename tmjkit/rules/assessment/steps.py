@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from tmjkit.rules.criteria import Assessment
-from tmjkit.rules.model import Finding, Severity
+from tmjkit.rules.deadlines.span import words
+from tmjkit.rules.duty import Duty
+from tmjkit.rules.model import Finding, Severity, Whose
 from tmjkit.rules.section import Entry, Section, Tone
 
 SHOWN: Final = 10
@@ -30,15 +32,29 @@ _APPEALS: Final = (
 _ASKING: Final = (*_TONES, Severity.MISSING, Severity.WEAK)
 
 
-def steps_section(found: Iterable[Finding], assessed: Iterable[Assessment]) -> Section:
+def steps_section(
+    found: Iterable[Finding], assessed: Iterable[Assessment], duty: Duty | None = None
+) -> Section:
     """Return what to do next: what is due, what the rest waits for, then what is missing or weak.
 
     Within each of these a finding keeps the order that it came in. A criterion that is not shown
     is told once, by the paper that would show it.
+
+    Parameters
+    ----------
+    found
+        Everything that was found.
+    assessed
+        The criteria of each coverage that has a policy.
+    duty
+        The next duty; it comes first, so that the page begins with what the worklist shows.
     """
-    asking = [one for one in found if _asks(one)]
+    every = list(found)
+    first = _next(duty, every) if duty else None
+    asking = [one for one in every if _asks(one) and one is not first]
     asking.sort(key=_order)
-    entries = [_entry(one) for one in asking if _before_the_rest(one)]
+    entries = [_entry(first) if first else _duty(duty)] if duty else []
+    entries += [_entry(one) for one in asking if _before_the_rest(one)]
     entries += [_paper(one) for one in assessed if one.shopping]
     entries += [_entry(one) for one in asking if not _before_the_rest(one)]
     rest = len(entries) - SHOWN
@@ -48,6 +64,30 @@ def steps_section(found: Iterable[Finding], assessed: Iterable[Assessment]) -> S
     if not entries:
         lead = "Nothing is due, missing or weak as far as the rules can tell."
     return Section("next", "What to do next", tuple(entries[:SHOWN]), lead)
+
+
+def _next(duty: Duty, found: Iterable[Finding]) -> Finding | None:
+    """Return the finding that tells of the next duty; None where it has none of its own."""
+    clock = duty.clock
+    if clock is None:
+        return None
+    said = (one for one in found if (one.rule, one.records) == (clock.rule, clock.records))
+    return next((one for one in said if one.due == duty.day), None)
+
+
+def _duty(duty: Duty) -> Entry:
+    clock = duty.clock
+    asks = "" if duty.whose is Whose.OURS else "due from them "
+    return Entry(
+        mark=clock.status.label if clock else "Open",
+        what=f"{duty.what}, {asks}by {words(duty.day)}",
+        tone=Tone.OPEN,
+        rule=clock.rule if clock else "duty.reauthorization",
+        more=(("Why", clock.because),) if clock and clock.because else (),
+        due=duty.day,
+        records=clock.records if clock else (),
+        facts=clock.facts if clock else (),
+    )
 
 
 def _before_the_rest(one: Finding) -> bool:
@@ -64,9 +104,8 @@ def _order(one: Finding) -> tuple[int, int]:
 
 
 def _entry(one: Finding) -> Entry:
-    running = one.rule in _APPEALS and one.severity is Severity.NOTE
     return Entry(
-        mark="Open" if running else one.severity.label,
+        mark="Open" if one.severity is Severity.NOTE else one.severity.label,
         what=one.what,
         tone=_TONES.get(one.severity, Tone.OPEN),
         rule=one.rule,

@@ -16,6 +16,7 @@ from tmjkit.rules.assessment.steps import steps_section
 from tmjkit.rules.coding import coding_findings
 from tmjkit.rules.criteria import Assessment, assess, missing_policy, policy_of
 from tmjkit.rules.deadlines import deadlines
+from tmjkit.rules.duty import next_duty
 from tmjkit.rules.findings import findings
 from tmjkit.rules.instruments import Score, instrument_findings, score
 from tmjkit.rules.model import Deadline, Finding, RegimeResult
@@ -132,7 +133,7 @@ def assess_case(case: Case, today: date, *, known: Library | None = None) -> Cas
         criteria_section(judged, absent),
         course_section(scores, course, measured),
         code_section(case, codes),
-        steps_section(found, judged),
+        steps_section(found, judged, next_duty(case, today, clocks)),
     )
     return CaseAssessment(
         case_id=case.id,

@@ -29,6 +29,7 @@ def tasks(setting: Setting) -> Iterator[Deadline]:
 def _task(setting: Setting, task: Task, title: str) -> Deadline:
     day = task.due or setting.today
     due = DateRange(day, day)
+    words_of_task = f"{task.title} ({task.owner})" if task.owner else task.title
     if task.done is not None:
         status, because = Status.MET, f"done on {words(task.done)}"
     else:
@@ -36,7 +37,8 @@ def _task(setting: Setting, task: Task, title: str) -> Deadline:
     return Deadline(
         rule="deadline.task",
         title=title,
-        detail=f"{task.title} ({task.owner})" if task.owner else task.title,
+        detail=words_of_task,
+        spoken=words_of_task,
         trigger="the task",
         trigger_date=None,
         due=due,
@@ -65,10 +67,12 @@ def _promise(setting: Setting, contact: Contact, title: str) -> Deadline:
     else:
         status, because = Status.MISSED, "it was not kept, as recorded"
     who = contact.who or contact.organization
+    said = ": ".join(part for part in (who, contact.promised) if part)
     return Deadline(
         rule="deadline.promise",
         title=title,
-        detail=": ".join(part for part in (who, contact.promised) if part),
+        detail=said,
+        spoken=f"Promised by {said}" if who else f"Promised: {said}" if said else "",
         trigger="the promise",
         trigger_date=contact.date,
         due=due,
