@@ -1,6 +1,8 @@
 """A person works on a case in the browser."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from browsing import HOSTILE, RTL, Dashboards, OpenPage, Serve, opened, ready
@@ -184,6 +186,74 @@ def test_a_kernel_that_is_killed_in_the_middle_of_typing_loses_nothing(
     expect(page.locator(".tmj-notice")).to_contain_text("Saved as revision")
     saved = dashboards.workspace.load("case-example-erisa").case.treatments[-1]
     assert saved.name == "Typed before and after the kernel died"
+
+
+@pytest.fixture
+def standstill(dashboards: Dashboards) -> Callable[[], AbstractContextManager[None]]:
+    """Hold the kernels that were started since: keys and clicks pile up before them."""
+    others = dashboards.kernels()
+
+    @contextmanager
+    def hold() -> Iterator[None]:
+        held = [kernel for kernel in dashboards.kernels() if kernel not in others]
+        assert held
+        for kernel in held:
+            kernel.suspend()
+        try:
+            yield
+        finally:
+            for kernel in held:
+                kernel.resume()
+
+    return hold
+
+
+def test_no_click_overtakes_what_was_typed(
+    open_page: OpenPage,
+    dashboards: Dashboards,
+    standstill: Callable[[], AbstractContextManager[None]],
+) -> None:
+    page = open_page(ERISA)
+    ready(page)
+    treatments = opened(page, "treatments")
+    treatments.get_by_role("button", name="Add treatment").click()
+    form = treatments.locator(".tmj-form")
+    form.get_by_label("Kind (needed)").select_option("NSAID")
+    expect(treatments.locator(".tmj-state")).to_contain_text("Not saved yet")
+    # What ipywidgets sends while the kernel works is held back: only the first letter leaves.
+    with standstill():
+        form.get_by_label("Name", exact=True).press_sequentially("Celecoxib, ñandú 😀")
+        form.get_by_label("Note").press_sequentially("Two\nlines of it")
+        for key in ("ArrowDown", "ArrowDown"):
+            form.get_by_label("Response", exact=True).press(key)
+        chosen = form.get_by_label("Response", exact=True).locator("option:checked").inner_text()
+        form.get_by_role("button", name="Save").click()
+        expect(page.locator(".tmj-connection.tmj-away")).to_contain_text("still on its way")
+        expect(form.get_by_role("button", name="Save")).to_be_visible()
+    expect(form).to_have_count(0)
+    expect(page.locator("#tmj-live")).to_contain_text("Saved as revision")
+    expect(page.locator(".tmj-connection.tmj-away")).to_have_count(0)
+    saved = dashboards.workspace.load("case-example-erisa").case.treatments[-1]
+    assert (saved.name, saved.note) == ("Celecoxib, ñandú 😀", "Two\nlines of it")
+    assert saved.response is not None
+    assert saved.response.label.split() == chosen.split()
+
+
+def test_every_form_of_a_page_tells_what_of_it_has_come(open_page: OpenPage) -> None:
+    # A form whose number never fits would hold its own Save for good.
+    page = open_page(CALIFORNIA)
+    ready(page)
+    for key in ("people", "coverage", "clinical", "treatments", "sessions", "calls"):
+        sections = opened(page, key).locator(".tmj-list-of")
+        for place in range(sections.count()):
+            change = sections.nth(place).get_by_role("button", name=re.compile("^(Change|Add)"))
+            if change.count():
+                change.first.click()
+                expect(sections.nth(place).locator(".tmj-form")).to_have_count(1)
+    assert page.locator(".tmj-form").count() > 6
+    toggle = page.locator(".tmj-panel--calls .tmj-toggle")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-expanded", "false", timeout=5_000)
 
 
 def test_a_new_case_gets_an_address_of_its_own(open_page: OpenPage, dashboards: Dashboards) -> None:

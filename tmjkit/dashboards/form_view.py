@@ -18,6 +18,7 @@ from tmjkit.dashboards.form_words import day_of, error_markup, help_markup, hint
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.record_form import RECORD, RecordForm
 from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE, SOURCE_QUOTE
+from tmjkit.dashboards.typed import Typed
 from tmjkit.language import translated
 
 
@@ -38,6 +39,11 @@ class FormView:
         Saves the form by itself and says so; None where only Save saves.
     only
         Names of the fields that are asked; all when left out.
+
+    Attributes
+    ----------
+    typed
+        Tells what has come of the inputs; follows those too that stand in the form beside its own.
     """
 
     def __init__(
@@ -54,6 +60,7 @@ class FormView:
         self._desk = desk
         self._saver = saver
         self._only = only
+        self.typed = Typed()
         self._inputs: dict[str, tuple[w.Widget, Callable[[str], Any]]] = {}
         self._lists: dict[str, Callable[[], None]] = {}
         self._theirs: dict[str, w.Box] = {}
@@ -91,7 +98,7 @@ class FormView:
                 box(fields, "tmj-fields"),
                 text(html("<h5>{}</h5>", translated("How it is known"))),
                 self._source_place,
-                box((self._save, self._cancel, self._state), "tmj-actions"),
+                box((self._save, self._cancel, self._state, self.typed.widget), "tmj-actions"),
             ),
             "tmj-form",
         )
@@ -166,13 +173,13 @@ class FormView:
         read: Callable[[str], Any],
     ) -> w.Widget:
         made.style.description_width = "initial"
-        # By this name the page's script finds what was typed when the kernel is gone.
-        made.add_class(f"tmj-kept--{self.form.key}--{path}")
         self._inputs[path] = (made, read)
         made.observe(
             self._desk.safely_with(lambda change: self.form.update(path, write(change["new"]))),
             "value",
         )
+        # After the model has taken it: what is told to have come must be in it.
+        self.typed.follow(made, self.form.key, path)
         return made
 
     def _error(self, path: str) -> w.HTML:
@@ -186,6 +193,7 @@ class FormView:
 
         def show() -> None:
             put(place, [self._part(field, number, show) for number in range(self._count(field))])
+            self.typed.tell()
 
         def more() -> None:
             self.form.add_part(field)

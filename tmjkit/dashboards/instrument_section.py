@@ -31,7 +31,7 @@ class QuestionnaireSection(SectionView):
         self._form = FormView(
             form, self._desk, self._save, self._give_up, self._saver, only=_FIELDS
         )
-        self._items = InstrumentView(InstrumentForm(form), self._desk, self._says)
+        self._items = InstrumentView(InstrumentForm(form), self._desk, self._says, self._form.typed)
         _put_in(self._form.widget, self._items.widget)
         put(self._below, [self._form.widget])
 

@@ -9,6 +9,7 @@ import ipywidgets as w  # type: ignore[import-untyped]
 from tmjkit.dashboards.desk import Desk, box, put, text
 from tmjkit.dashboards.instrument_form import InstrumentForm
 from tmjkit.dashboards.markup import Markup, html
+from tmjkit.dashboards.typed import Typed
 from tmjkit.rules.instruments import Item
 
 _WHOSE_WORDS = (
@@ -28,12 +29,19 @@ class InstrumentView:
         Where errors go.
     says
         Makes what stands beside the items of the model as it is now.
+    typed
+        Follows the inputs of the form in which the items stand.
     """
 
     def __init__(
-        self, answers: InstrumentForm, desk: Desk, says: Callable[[InstrumentForm], Markup]
+        self,
+        answers: InstrumentForm,
+        desk: Desk,
+        says: Callable[[InstrumentForm], Markup],
+        typed: Typed,
     ) -> None:
         self.answers = answers
+        self._typed = typed
         self._desk = desk
         self._says = says
         self._shown: str | None = None
@@ -73,6 +81,7 @@ class InstrumentView:
         ]
         lead = html("<h5>Answers</h5><p class='tmj-help'>{}</p>", _WHOSE_WORDS)
         put(self._items, [text(lead), *groups] if found else [text(_choose())])
+        self._typed.tell()
 
     def _group(self, part: str, members: Iterable[Item]) -> w.Box:
         fields = [self._field(item) for item in members]
@@ -82,12 +91,13 @@ class InstrumentView:
     def _field(self, item: Item) -> w.Box:
         made = w.Text(description=item.label, value=self.answers.typed[item.number - 1])
         made.style.description_width = "initial"
-        made.observe(self._desk.safely_with(partial(self._typed, item.number)), "value")
+        made.observe(self._desk.safely_with(partial(self._take, item.number)), "value")
+        self._typed.follow(made, self.answers.form.key, f"answers.{item.number}")
         self._inputs[item.number] = made
         self._errors[item.number] = text(_told(self.answers.wrong.get(item.number, "")))
         return box((made, self._errors[item.number]), "tmj-field tmj-item")
 
-    def _typed(self, number: int, change: dict[str, str]) -> None:
+    def _take(self, number: int, change: dict[str, str]) -> None:
         self.answers.answer(number, change["new"])
 
 

@@ -2,33 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.desk import Desk, box, button, text
-from tmjkit.dashboards.fields import Kind
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.intake_answer import Answer, Either, Tried
 from tmjkit.dashboards.intake_questions import COUNT, QUESTIONS
 from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.record_form import RECORD
+from tmjkit.dashboards.typed import Typed
 from tmjkit.language import translated
-
-_WRITTEN: Final = frozenset(
-    {Kind.LINE, Kind.NOTE, Kind.LIST, Kind.PARTIAL_DATE, Kind.TIME, Kind.WHOLE, Kind.NUMBER}
-)
-
-
-def seen(typed: str) -> int:
-    """Return a number by which the page's script tells that the kernel has got what was typed.
-
-    A click overtakes letters that a widget still holds back; intake.js waits for this number.
-    """
-    made = 0
-    for letter in typed:
-        made = (made * 31 + ord(letter)) % 65521
-    return made
 
 
 class AnswerForm(FormView):
@@ -40,16 +24,12 @@ class AnswerForm(FormView):
 
     def _render(self) -> w.Box:
         fields = [part for one in self._answer.fields for part in self._field(one)]
-        return box((self._error(RECORD), box(fields, "tmj-fields"), self._state), "tmj-form")
+        inside = (self._error(RECORD), box(fields, "tmj-fields"), self._state, self.typed.widget)
+        return box(inside, "tmj-form")
 
     def _show_state(self, _: object) -> None:
         kept = translated("What you type is kept.") if self._answer.typed else ""
-        texts = [
-            self.form.texts.get(one.path, "") for one in self._answer.fields if one.kind in _WRITTEN
-        ]
-        self._state.value = html(
-            '<p class="tmj-help" data-tmj-seen="{}">{}</p>', seen("\n".join(texts)), kept
-        )
+        self._state.value = html('<p class="tmj-help">{}</p>', kept)
 
 
 class TriedForm:
@@ -58,7 +38,9 @@ class TriedForm:
     def __init__(self, tried: Tried, desk: Desk) -> None:
         self._tried = tried
         self._desk = desk
-        self.widget = box((self._box(*one) for one in tried.options), "tmj-form tmj-tried")
+        self._typed = Typed()
+        boxes = [self._box(*one) for one in tried.options]
+        self.widget = box((*boxes, self._typed.widget), "tmj-form tmj-tried")
 
     def close(self) -> None:
         """Nothing is followed."""
@@ -71,11 +53,11 @@ class TriedForm:
             indent=False,
             disabled=settled,
         )
-        made.add_class(f"tmj-kept--intake-tried--{kind}")
         made.observe(
             self._desk.safely_with(lambda change: self._tried.choose(kind, on=bool(change["new"]))),
             "value",
         )
+        self._typed.follow(made, "intake-tried", kind)
         return made
 
 

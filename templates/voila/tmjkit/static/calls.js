@@ -3,9 +3,6 @@
 "use strict";
 
 (() => {
-  /* Widgets hold the last keys back while the kernel works on those before; a click overtakes
-     them. So Save waits for what was typed to leave. */
-  const LEAVE = 400;
   const TRIES = 20;
   const AGAIN = 50;
   const FIELDS = "input:not([type=hidden]), textarea, select";
@@ -89,7 +86,7 @@
       event.stopPropagation();
       event.target.blur?.();
       save.focus();
-      setTimeout(() => save.click(), LEAVE);
+      save.click();
     } else if (
       event.key === "Enter" &&
       !event.shiftKey &&

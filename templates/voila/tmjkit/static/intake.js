@@ -49,36 +49,6 @@
     }
   };
 
-  /* Widgets hold back what is typed fast, and a click overtakes it: an answer would be saved half.
-     The kernel tells a number made of what it has got; the click waits until it is that of the
-     inputs. See `seen` in intake_question_view.py. */
-  const WAIT = 30000;
-  const settled = (question) => {
-    const seen = question.querySelector("[data-tmj-seen]");
-    if (!seen) return true;
-    const texts = [...question.querySelectorAll(".tmj-form :is(input[type=text], textarea)")];
-    let sum = 0;
-    for (const letter of texts.map((one) => one.value).join("\n")) {
-      sum = (sum * 31 + letter.codePointAt(0)) % 65521;
-    }
-    return Number(seen.dataset.tmjSeen) === sum;
-  };
-
-  const whenSettled = (next, question, until) => {
-    if (!next.isConnected) return;
-    if (settled(question)) next.click();
-    else if (Date.now() < until) setTimeout(whenSettled, 30, next, question, until);
-  };
-
-  const onClick = (event) => {
-    const next = event.target.closest?.(".tmj-asking .tmj-next");
-    const question = next?.closest(".tmj-asking");
-    if (!question || settled(question)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    setTimeout(whenSettled, 30, next, question, Date.now() + WAIT);
-  };
-
   const onKey = (event) => {
     if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -98,7 +68,6 @@
     });
     /* Before the widgets, which let no key of their inputs out. */
     content.addEventListener("keydown", onKey, true);
-    content.addEventListener("click", onClick, true);
     look();
   };
 
