@@ -34,10 +34,11 @@ class SessionsView:
         self._chart = box((), "tmj-response")
         section = SectionView("sessions", context, beside=self._beside)
         self.sections = {"sessions": section}
-        shown = box((self._choice, self._drawn), "tmj-session-shown")
-        self.widget = box(
-            (self._table, self._chart, shown, box((section.widget,), "tmj-list-of")), "tmj-lists"
-        )
+        # The diagram first: it is what is looked for, and the table is long.
+        self._shown = box((self._choice, self._drawn), "tmj-list-of tmj-session-shown")
+        course = box((self._table, self._chart), "tmj-list-of")
+        records = box((section.widget,), "tmj-list-of")
+        self.widget = box((self._shown, course, records), "tmj-lists")
 
     def refresh(self) -> None:
         """Show the sessions as they are now; an open form stays as it is."""
@@ -52,7 +53,7 @@ class SessionsView:
             self._chosen.options = options or [("None", "")]
             if kept in [code for _, code in options]:
                 self._chosen.value = kept
-        self._choice.layout.display = "" if options else "none"
+        self._shown.layout.display = "" if options else "none"
         # Drawn when it is asked for: it takes longer than everything else in the panel.
         draw = button("Draw the response", self._context.desk.safely(self._draw_response))
         put(self._chart, [draw] if options else [])
