@@ -27,8 +27,8 @@ NEXT = '''"""Add a table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -43,9 +43,9 @@ def newer_program(monkeypatch, tmp_path):
     """Make this tmjkit one that has another step."""
     scripts = tmp_path / "next" / "100% scripts"
     shutil.copytree(migrations.SCRIPTS, scripts)
-    (scripts / "versions" / "v0003_added.py").write_text(NEXT)
+    (scripts / "versions" / "v0004_added.py").write_text(NEXT)
     monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-    monkeypatch.setattr(opening, "VERSIONS", (*schema.VERSIONS, "0003"))
+    monkeypatch.setattr(opening, "VERSIONS", (*schema.VERSIONS, "0004"))
 
 
 def tables(place):
@@ -126,7 +126,7 @@ def test_a_wrong_passphrase_brings_nothing_up_to_date(workspace, place, newer_pr
 
 
 def test_a_step_that_fails_changes_nothing(workspace, place, newer_program):
-    step = migrations.SCRIPTS / "versions" / "v0003_added.py"
+    step = migrations.SCRIPTS / "versions" / "v0004_added.py"
     step.write_text(NEXT + "    raise RuntimeError('no power')\n")
     before = rows(place)
     with pytest.raises(RuntimeError, match="no power"):

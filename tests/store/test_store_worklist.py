@@ -383,6 +383,40 @@ def test_whoever_knows_no_day_looks_at_a_case_once_a_day(workspace):
     assert workspace.refresh_due(TODAY + timedelta(days=1), limit=1) == 4
 
 
+def test_a_summary_made_from_anything_else_is_made_anew(place):
+    known = {"now": "policy of May"}
+
+    def told_by(case):
+        basis = known["now"] if case.patient.given == "Held" else ""
+        return replace(case.summary(), next_duty=basis, basis=basis, changes_on="")
+
+    workspace = Workspace.create(
+        place,
+        PASSPHRASE,
+        kdf=CHEAP,
+        summarize=told_by,
+        bases=lambda: frozenset({"", "facts", known["now"]}),
+    )
+    given = ["Held"] * 5 + ["Other"] * 4
+    workspace.save_new([Case(patient=Patient(family="E", given=one)) for one in given], "ann")
+    assert workspace.refresh_due(TODAY) == 0
+    known["now"] = "policy of June"
+    assert found_by(workspace, "june") == set()
+    assert workspace.refresh_due(TODAY, limit=2) == 3
+    assert len(found_by(workspace, "june")) == 2
+    assert workspace.refresh_due(TODAY, limit=9) == 0
+    assert len(found_by(workspace, "june")) == 5
+    assert found_by(workspace, "may") == set()
+    assert {row.basis for row in workspace.summaries()} == {"", "policy of June"}
+    # Whoever asks nothing of bases leaves them be, and what was changed by hand is noticed.
+    plain = Workspace.open(place, PASSPHRASE, summarize=told_by)
+    known["now"] = "policy of July"
+    assert plain.refresh_due(TODAY) == 0
+    assert len(found_by(plain, "june")) == 5
+    execute(place, "UPDATE case_summary SET basis = 0")
+    assert not workspace.verify().ok
+
+
 def test_a_case_that_does_not_open_stands_in_nobody_s_way(workspace, place):
     cases = [make_case(f"Example {number}") for number in range(4)]
     workspace.save_new(cases, "ann")

@@ -55,6 +55,8 @@ class CaseSummary:
         First day on which the summary can change without a save; empty for never.
     next_whose
         Whose duty the next one is: "ours" or "theirs"; empty where there is none.
+    basis
+        What it was made from besides the case, as a digest; empty for nothing that can change.
     """
 
     name: str
@@ -69,6 +71,7 @@ class CaseSummary:
     payer_due: str = ""
     changes_on: str = ""
     next_whose: str = ""
+    basis: str = ""
 
 
 def summarize(case: "Case") -> CaseSummary:

@@ -23,6 +23,7 @@ from tmjkit.cli.workspace import (
     author,
     day,
     load_case,
+    office_of,
     open_workspace,
 )
 
@@ -76,6 +77,9 @@ def list_cases(
         owners=tuple(owner or ()),
         due="overdue" if overdue else "",
     )
+    trouble = office_of(workspace).trouble
+    if trouble:
+        say(f"what is lacking is counted without the office's own files: {trouble}", err=True)
     rows = tuple(_listed(open_workspace(workspace), query, day(None)))
     if as_json:
         show_json([_summary_json(row) for row in rows])

@@ -10,7 +10,7 @@ import typer
 
 from tmjkit.cli.files import write_private
 from tmjkit.cli.say import fail, progress, say
-from tmjkit.cli.workspace import TodayOption, day, summary_of_today
+from tmjkit.cli.workspace import TodayOption, day, office_of
 
 if TYPE_CHECKING:
     from tmjkit.case import Case
@@ -66,9 +66,12 @@ def _workspace(address: str) -> "Workspace":
     from tmjkit.store import Workspace
 
     passphrase = os.environ.get("TMJKIT_PASSPHRASE", PASSPHRASE)
+    office = office_of(address)
     if Path(address).exists():
-        return Workspace.open(address, passphrase=passphrase, summarize=summary_of_today)
-    return Workspace.create(address, passphrase, summarize=summary_of_today)
+        return Workspace.open(
+            address, passphrase=passphrase, summarize=office.summarize, bases=office.bases
+        )
+    return Workspace.create(address, passphrase, summarize=office.summarize, bases=office.bases)
 
 
 def _fill(workspace: "Workspace") -> "Case":

@@ -12,7 +12,8 @@ from tmjkit.cli.errors import Refused
 from tmjkit.cli.say import fail, say
 
 if TYPE_CHECKING:
-    from tmjkit.case import Case, CaseSummary, Record
+    from tmjkit.case import Case, Record
+    from tmjkit.rules.office import Office
     from tmjkit.store import Workspace
 
 DEFAULT = "workspace.tmjkit"
@@ -50,14 +51,18 @@ def open_workspace(address: str) -> "Workspace":
     if "://" not in address and not Path(address).exists():
         fail(f"there is no workspace {address}: make one with 'tmjkit init -w {address}'")
     passphrase = find_passphrase(address, terminal_prompt())
-    return Workspace.open(address, passphrase=passphrase, summarize=summary_of_today)
+    office = office_of(address)
+    return Workspace.open(
+        address, passphrase=passphrase, summarize=office.summarize, bases=office.bases
+    )
 
 
-def summary_of_today(case: "Case") -> "CaseSummary":
-    """Sum a case up with the next duty as of today."""
-    from tmjkit.rules import summarize
+def office_of(address: str) -> "Office":
+    """Return the rules as the office of this workspace goes by them, as of today."""
+    from tmjkit.knowledge.place import folder_of
+    from tmjkit.rules.office import Office
 
-    return summarize(case, day(None))
+    return Office(folder_of(address), lambda: day(None))
 
 
 def load_case(workspace: "Workspace", start: str) -> "Case":
@@ -102,7 +107,8 @@ def init(
     from tmjkit.store import remember as keep
 
     passphrase = find_passphrase(workspace, _twice if terminal_prompt() else None)
-    made = Workspace.create(workspace, passphrase, summarize=summary_of_today)
+    office = office_of(workspace)
+    made = Workspace.create(workspace, passphrase, summarize=office.summarize, bases=office.bases)
     if remember:
         keep(workspace, passphrase)
     say(f"Made the workspace {made.place if '://' in workspace else workspace}")

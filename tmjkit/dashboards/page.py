@@ -17,7 +17,6 @@ import ipywidgets as w  # type: ignore[import-untyped]
 from IPython.display import display
 from traitlets.config import Application
 
-from tmjkit.case import Case, CaseSummary
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.case_view import case_widget
 from tmjkit.dashboards.desk import Desk, box, text, trouble
@@ -25,7 +24,8 @@ from tmjkit.dashboards.drafts import cases_with_drafts
 from tmjkit.dashboards.lab_style import LAB, lab_style, served
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.trouble import SafeFormatter, report
-from tmjkit.rules import summarize
+from tmjkit.knowledge.place import folder_of
+from tmjkit.rules.office import Office
 from tmjkit.store import NoSuchCase, StoreError, Workspace, WorkspaceKey, find_passphrase
 
 WORKSPACE, KEY, AUTHOR = "TMJKIT_WORKSPACE", "TMJKIT_WORKSPACE_KEY", "TMJKIT_AUTHOR"
@@ -65,6 +65,11 @@ class Page:
         return parse_qs(os.environ.get("QUERY_STRING", "")).get("case", [self._case_id])[0]
 
     @cached_property
+    def office(self) -> Office:
+        """The rules as this office goes by them, with its own facts and payers' policies."""
+        return Office(folder_of(os.environ.get(WORKSPACE, "")), lambda: self.today)
+
+    @cached_property
     def workspace(self) -> Workspace:
         """The workspace that the server, or the person in JupyterLab, named.
 
@@ -80,12 +85,14 @@ class Page:
             raise StoreError(
                 f"No workspace is named. Open this page with 'tmjkit serve', or set {WORKSPACE}."
             )
-        if key:
-            return Workspace.open(
-                address, key=WorkspaceKey.from_text(key), summarize=_summary_of_today
-            )
-        passphrase = find_passphrase(address)
-        return Workspace.open(address, passphrase=passphrase, summarize=_summary_of_today)
+        made_by = self.office
+        return Workspace.open(
+            address,
+            None if key else find_passphrase(address),
+            key=WorkspaceKey.from_text(key) if key else None,
+            summarize=made_by.summarize,
+            bases=made_by.bases,
+        )
 
     def show(self, build: Callable[["Page", Desk], w.Widget]) -> None:
         """Wait until somebody asks for the page, then build and display it."""
@@ -155,7 +162,3 @@ def _log_safely() -> None:
     kernel = Application.instance().log if Application.initialized() else _LOG
     for handler in (*_LOG.handlers, *kernel.handlers, *logging.getLogger().handlers):
         handler.setFormatter(SafeFormatter())
-
-
-def _summary_of_today(case: Case) -> CaseSummary:
-    return summarize(case, date.today())  # noqa: DTZ011 -- the office's own calendar

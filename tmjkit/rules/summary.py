@@ -1,6 +1,6 @@
 """The summary of a case with what depends on the day: next duty, stage, readiness, their clock."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from tmjkit.case import Case, CaseSummary, DateRange, PartialDate, Stage, closed_by, owner_of
 from tmjkit.case.summary import progress
+from tmjkit.knowledge import Library, Policy, library
 from tmjkit.rules.deadlines import deadlines
 from tmjkit.rules.duty import next_duty
 from tmjkit.rules.model import Deadline, Status, Whose
@@ -21,14 +22,23 @@ with new versions of tmjkit, and no case says so."""
 _DAY: Final = timedelta(days=1)
 
 
-def summarize(case: Case, today: date) -> CaseSummary:
+def summarize(case: Case, today: date, *, known: Library | None = None) -> CaseSummary:
     """Sum a case up for a list, as of a day.
 
     The next duty is `tmjkit.rules.duty.next_duty`, as on the page of the case. Tasks, promises and
     stated dates are among the deadlines, so they need no second look.
 
     Nothing in it is believed after `changes_on`, the first day on which it can be another.
+
+    Parameters
+    ----------
+    case, today
+        The case, and the day to judge by.
+    known
+        Facts and policies; those that ship with tmjkit when left out.
     """
+    from_here = library() if known is None else known
+    policies = from_here.policies
     plain = replace(
         case.summary(),
         owner=owner_of(case.handling, today),
@@ -39,14 +49,14 @@ def summarize(case: Case, today: date) -> CaseSummary:
     if closed_by(case.handling, today):
         later = min((item.date for item in case.handling if item.date > today), default=None)
         return replace(plain, stage=Stage.CLOSED.value, changes_on=_iso(later))
-    found = deadlines(case, today)
-    stage, readiness, renewal = _reached(case, today)
+    found = deadlines(case, today, knowledge=from_here.facts)
+    stage, readiness, renewal = _reached(case, today, policies)
     duty = next_duty(case, today, found)
     watched = [day for day in _turning_points(case, found) if day > today]
     watched.append(today + timedelta(days=LONGEST_DAYS))
     if renewal is not None and renewal.earliest > today:
         watched.append(renewal.earliest)
-    if stage in (Stage.COLLECTING, Stage.READY) and chosen_policy(case) is not None:
+    if stage in (Stage.COLLECTING, Stage.READY) and chosen_policy(case, policies) is not None:
         # Criteria count months back from today, each in its own way.
         watched.append(today + _DAY)
     return replace(
@@ -61,11 +71,13 @@ def summarize(case: Case, today: date) -> CaseSummary:
     )
 
 
-def _reached(case: Case, today: date) -> tuple[Stage, str, DateRange | None]:
+def _reached(
+    case: Case, today: date, policies: Mapping[str, Policy]
+) -> tuple[Stage, str, DateRange | None]:
     """Return the stage, what the next step lacks, and when to ask for the next authorization."""
     stage = progress(case)
     if stage is Stage.COLLECTING:
-        count = lacking(case, today)
+        count = lacking(case, today, policies=policies)
         return (stage if count else Stage.READY), str(count), None
     if stage is Stage.APPROVED:
         due = reauthorization_due(case, today)

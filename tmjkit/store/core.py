@@ -10,6 +10,7 @@ from tmjkit.store.keys import Random, Seals, WorkspaceKey
 
 Clock = Callable[[], datetime]
 Summarize = Callable[[Case], CaseSummary]
+Bases = Callable[[], frozenset[str]]
 
 
 def now() -> datetime:
@@ -29,6 +30,7 @@ class Core:
         clock: Clock,
         random: Random,
         summarize: Summarize,
+        bases: Bases | None,
     ) -> None:
         self.id = workspace_id
         self.key = key
@@ -37,6 +39,7 @@ class Core:
         self._clock = clock
         self._random = random
         self._summarize = summarize
+        self._bases = bases
 
     def __repr__(self) -> str:
         return f"Workspace({self.place!r})"

@@ -1,9 +1,9 @@
 """What the database holds of a summary to find and sort it by, without knowing what it says.
 
 Days and the time of the save stand in the clear, because a database can't sort what it can't
-read. Stage, payer, owner, readiness and words stand as keyed tokens: equal ones are equal, and
-nothing else can be told from them without the key. What is found by a token is opened and looked
-at before it is shown.
+read. Stage, payer, owner, readiness, basis and words stand as keyed tokens: equal ones are equal,
+and nothing else can be told from them without the key. What is found by a token is opened and
+looked at before it is shown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,6 +29,7 @@ COLUMNS: Final = (
     "payer",
     "owner",
     "readiness",
+    "basis",
 )
 READY: Final = "ready"
 LACKING: Final = "lacking"
@@ -47,6 +48,7 @@ class Entry:
     payer: int
     owner: int
     readiness: int
+    basis: int
     words: frozenset[int]
 
     def columns(self) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def entry(row: SummaryRow, seals: Seals) -> Entry:
         payer=seals.token("payer", row.payer),
         owner=seals.token("owner", row.owner),
         readiness=seals.token("readiness", readiness(row)),
+        basis=seals.token("basis", row.basis),
         words=frozenset(seals.token("word", one) for one in words.entries(words_of(row))),
     )
 

@@ -11,12 +11,12 @@ from tmjkit.store.core import Core
 from tmjkit.store.errors import DamagedRecord
 from tmjkit.store.revisions import SummaryRow, as_revision, open_row
 from tmjkit.store.schema import workspace
+from tmjkit.store.stale import out_of_date
 from tmjkit.store.summaries import (
     FIELDS,
     Listed,
     forget_index,
     list_summaries,
-    out_of_date,
     refresh_summary,
     remake_summaries,
 )
@@ -91,10 +91,11 @@ class Lists(Core):
             return search.find_choices(connection, self._seals)
 
     def refresh_due(self, today: date, *, limit: int = 200) -> int:
-        """Make summaries anew whose day of change has come, and return how many are left.
+        """Make summaries anew that no longer hold, and return how many are left.
 
         Nobody saved those cases, but a day has passed: a clock ran out, or a re-authorization is
-        due. A case that doesn't open keeps its old summary and isn't counted; `verify` names it.
+        due. Or what they were made from is another by now, such as the office's policies. A case
+        that doesn't open keeps its old summary and isn't counted; `verify` names it.
 
         Parameters
         ----------
@@ -103,8 +104,9 @@ class Lists(Core):
         limit
             Most summaries that are made anew; each takes a few milliseconds.
         """
+        bases = None if self._bases is None else self._bases()
         with self._database.reading() as connection:
-            left = out_of_date(connection, today)
+            left = out_of_date(connection, self._seals, today, bases)
             made: list[Listed] = []
             while left and len(made) < limit:
                 try:

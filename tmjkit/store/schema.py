@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version of the schema that this tmjkit knows, oldest first."""
 
 SEALING = "aes-256-gcm hkdf-sha256 1"
@@ -84,6 +84,7 @@ case_summary = Table(
     Column("payer", Integer, nullable=False),
     Column("owner", Integer, nullable=False),
     Column("readiness", Integer, nullable=False),
+    Column("basis", Integer, nullable=False),
     Index("ix_case_summary_stage_due", "stage", "due", "case_id"),
     Index("ix_case_summary_stage_saved_at", "stage", "saved_at", "case_id"),
     Index("ix_case_summary_readiness_due", "readiness", "due", "case_id"),
@@ -92,6 +93,7 @@ case_summary = Table(
     Index("ix_case_summary_own_due", "own_due", "case_id"),
     Index("ix_case_summary_payer_due", "payer_due", "case_id"),
     Index("ix_case_summary_changes_on", "changes_on", "case_id"),
+    Index("ix_case_summary_basis", "basis", "case_id"),
 )
 
 # Without row ids, SQLite keeps the rows in the key itself: half the size.

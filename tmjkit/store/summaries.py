@@ -7,7 +7,7 @@ than reading JSON, which counts when a list has 100,000 cases. It is bound to ca
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -152,17 +152,6 @@ def refresh_summary(connection: Connection, new: Listed, seals: Seals) -> None:
     if old is not None and old.revision == new.row.revision:
         connection.execute(update(case_summary).where(mine).values(**new.values()))
         _replace_index(connection, old, new, seals)
-
-
-def out_of_date(connection: Connection, today: date) -> list[str]:
-    """Return the ids of the cases whose summary can have changed by now, the longest ago first."""
-    column = case_summary.c.changes_on
-    query = (
-        select(case_summary.c.case_id)
-        .where(column <= today.isoformat())
-        .order_by(column, case_summary.c.case_id)
-    )
-    return [str(case_id) for case_id in connection.execute(query).scalars()]
 
 
 def forget_index(connection: Connection) -> None:

@@ -26,29 +26,26 @@ from sqlalchemy.exc import IntegrityError
 from tmjkit.case import Case
 from tmjkit.store import cases, opening
 from tmjkit.store.conflict import StaleRevision
-from tmjkit.store.core import Clock, Summarize, now
+from tmjkit.store.core import Bases, Clock, Summarize, now
 from tmjkit.store.database import Database, Place
 from tmjkit.store.errors import NoSuchRevision, StoreError, StoreUnavailable
 from tmjkit.store.keeping import Keeping
 from tmjkit.store.keys import Argon2, Random, WorkspaceKey
 from tmjkit.store.lists import Lists
 from tmjkit.store.passphrase import checked_passphrase
+from tmjkit.store.reading import Reading
 from tmjkit.store.revisions import (
-    Loaded,
     Revision,
     SealedRevision,
     as_revision,
     checked_author,
     checked_id,
-    fits,
-    open_row,
     write_time,
 )
 from tmjkit.store.summaries import FIELDS, Listed, add_summaries, replace_summary
-from tmjkit.store.verification import Verification, verify
 
 
-class Workspace(Lists, Keeping):
+class Workspace(Reading, Lists, Keeping):
     """An open workspace. Make one with `create`, open one with `open`.
 
     It keeps no connection, so it needs no closing, and may be used from several threads and
@@ -65,6 +62,7 @@ class Workspace(Lists, Keeping):
         clock: Clock = now,
         random: Random = os.urandom,
         summarize: Summarize = Case.summary,
+        bases: Bases | None = None,
         kdf: Argon2 | None = None,
     ) -> Self:
         """Make a workspace.
@@ -83,6 +81,9 @@ class Workspace(Lists, Keeping):
             Gives that many random bytes; must be fit for keys.
         summarize
             Makes what a list shows of a case.
+        bases
+            Tells from what summaries can be made now (`CaseSummary.basis`): `refresh_due` makes
+            those anew that were made from anything else. Left out, any will do.
         kdf
             Cost of guessing a passphrase; the default of `Argon2` when left out.
 
@@ -103,7 +104,15 @@ class Workspace(Lists, Keeping):
             author=checked_author(author),
             random=random,
         )
-        return cls(database, workspace_id, key, clock=clock, random=random, summarize=summarize)
+        return cls(
+            database,
+            workspace_id,
+            key,
+            clock=clock,
+            random=random,
+            summarize=summarize,
+            bases=bases,
+        )
 
     @classmethod
     def open(
@@ -115,6 +124,7 @@ class Workspace(Lists, Keeping):
         clock: Clock = now,
         random: Random = os.urandom,
         summarize: Summarize = Case.summary,
+        bases: Bases | None = None,
     ) -> Self:
         """Open a workspace with its passphrase, or with its key as another process had it.
 
@@ -133,7 +143,15 @@ class Workspace(Lists, Keeping):
             raise ValueError("A workspace is opened with a passphrase or with a key.")
         database = Database(Place.parse(url_or_path))
         workspace_id, key, fields = opening.unlock(database, passphrase, key)
-        opened = cls(database, workspace_id, key, clock=clock, random=random, summarize=summarize)
+        opened = cls(
+            database,
+            workspace_id,
+            key,
+            clock=clock,
+            random=random,
+            summarize=summarize,
+            bases=bases,
+        )
         if fields != FIELDS:
             opened.rebuild_summaries()
         return opened
@@ -190,76 +208,6 @@ class Workspace(Lists, Keeping):
                     "None of them was saved."
                 ) from None
         return [as_revision(row) for row in rows]
-
-    def load(self, case_id: str, number: int | None = None) -> Loaded:
-        """Return the case as of the newest revision, or as of the revision of this number.
-
-        Raises
-        ------
-        NoSuchCase, NoSuchRevision
-            When it isn't there.
-        DamagedRecord
-            When it was changed in the database.
-        """
-        with self._database.reading() as connection:
-            row = cases.row(connection, case_id, number)
-        return Loaded(open_row(row, self._seals.revisions), as_revision(row))
-
-    def head(self, case_id: str) -> Revision:
-        """Return the newest revision of the case: its number, author and time. Nothing is opened.
-
-        Raises
-        ------
-        NoSuchCase
-            When there is no such case.
-        """
-        if not fits(case_id):
-            raise cases.no_such_case()
-        with self._database.reading() as connection:
-            found = cases.head(connection, case_id)
-        if found is None:
-            raise cases.no_such_case()
-        return found
-
-    def history(self, case_id: str) -> list[Revision]:
-        """Return all revisions of the case, oldest first.
-
-        Raises
-        ------
-        NoSuchCase
-            When there is no such case.
-        """
-        with self._database.reading() as connection:
-            return cases.history(connection, case_id)
-
-    def find_case(self, text: str) -> str:
-        """Return the id of the one case whose id is, or begins with, this text.
-
-        The leading `case-` may be left out.
-
-        Raises
-        ------
-        NoSuchCase, AmbiguousCase
-            When none or several do.
-        """
-        with self._database.reading() as connection:
-            return cases.find(connection, text)
-
-    def verify(self, case_id: str | None = None) -> Verification:
-        """Check that nothing was changed or removed: in one case, or in the whole workspace.
-
-        Raises
-        ------
-        NoSuchCase
-            When a case is named that isn't there.
-        """
-        if case_id is not None and not fits(case_id):
-            raise cases.no_such_case()
-        with self._database.reading() as connection:
-            found = verify(connection, self._seals, case_id)
-        if case_id is not None and not found.cases and found.ok:
-            raise cases.no_such_case()
-        return found
 
     def _append(
         self, connection: Connection, case: Case, head: Revision | None, author: str
