@@ -5,6 +5,7 @@ file is an example), or in the file that TMJKIT_HUB_SETTINGS names. README.md ha
 """
 
 import os
+import pwd
 import stat
 import sys
 import tomllib
@@ -20,6 +21,7 @@ KNOWN = {
     "workspace",
     "passphrase_file",
     "database_password_file",
+    "knowledge",
     "group",
     "administrators",
     "state",
@@ -65,8 +67,35 @@ def read_secret(name):
     return secret
 
 
+def knowledge_folder(name):
+    """Check the folder of the office's policies, which every person's server uses."""
+    folder = Path(name)
+    if not folder.is_absolute() or not folder.is_dir():
+        stop(f"knowledge {name}: should be the whole path of a folder that is there")
+    if folder.stat().st_mode & stat.S_IWOTH:
+        stop(f"knowledge {name} can be changed by every account: run 'chmod o= {name}'")
+    return str(folder)
+
+
+# An account with another one can open a shell, where it finds in the environment of its own server
+# the passphrase and the database's password, and could write under any name.
+NO_SHELL = {"nologin", "false"}
+
+
 class ClinicAuthenticator(PAMAuthenticator):
-    """Accounts of this machine that are in the clinic's group."""
+    """Accounts of this machine that are in the clinic's group and have no login shell."""
+
+    def check_allowed(self, username, authentication=None):
+        """Take who is in the group, unless the account could open a shell."""
+        if Path(pwd.getpwnam(username).pw_shell).name not in NO_SHELL:
+            self.log.warning(
+                "%s was not let in: the account has a login shell. "
+                "Run 'usermod --shell /usr/sbin/nologin %s'",
+                username,
+                username,
+            )
+            return False
+        return super().check_allowed(username, authentication)
 
     async def refresh_user(self, user, handler=None):  # noqa: ARG002
         """Ask again whether the person may come in, so that who has left the group is out."""
@@ -118,6 +147,8 @@ c.Spawner.environment = {
     "TMJKIT_WORKSPACE": settings["workspace"],
     "TMJKIT_PASSPHRASE": read_secret("passphrase_file"),
 }
+if "knowledge" in settings:
+    c.Spawner.environment["TMJKIT_KNOWLEDGE"] = knowledge_folder(settings["knowledge"])
 if "database_password_file" in settings:
     c.Spawner.environment["PGPASSWORD"] = read_secret("database_password_file")
 c.Spawner.start_timeout = 60

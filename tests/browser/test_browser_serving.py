@@ -4,7 +4,7 @@ import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Dashboards, OpenPage, Serve, opened, ready
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,7 @@ from tmjkit.store import Workspace
 place = os.environ["TMJKIT_WORKSPACE"]
 serve(place, Workspace.open(place, os.environ["TMJKIT_PASSPHRASE"]).key, idle_seconds=12)
 """
+_GRACE = _IDLE.replace("idle_seconds=12", "grace_seconds=1")
 
 
 def violations(page: Page) -> list[str]:
@@ -73,6 +74,27 @@ def test_kernels_end_when_the_tab_closes(open_page: OpenPage, dashboards: Dashbo
     assert len(new) == 1
     page.close()
     _, alive = psutil.wait_procs(new, timeout=30)
+    assert alive == []
+
+
+def test_kernels_end_when_the_browser_closes_with_all_its_tabs(
+    chromium: Browser, serve: Serve
+) -> None:
+    server = serve("-c", _GRACE)
+    running = server.kernels()
+    context = chromium.new_context()
+    # A browser that ends sends only some of the requests that its pages make at the last moment;
+    # here it sends none.
+    context.add_init_script("Navigator.prototype.sendBeacon = () => true")
+    for number in range(4):
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(server.address(ERISA) if number == 0 else server.link.partition("/?")[0] + ERISA)
+        ready(page)
+    new = [kernel for kernel in server.kernels() if kernel not in running]
+    assert len(new) == 4
+    context.close()
+    _, alive = psutil.wait_procs(new, timeout=60)
     assert alive == []
 
 

@@ -99,10 +99,13 @@ def hub(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub
     password.write_text("not asked for on a socket\n")
     for file in (secret, password):
         file.chmod(0o600)
+    knowledge = place / "knowledge"
+    knowledge.mkdir()
+    knowledge.chmod(0o2770)
     (place / "hub.toml").write_text(
         f"public_url = '{address}'\nworkspace = '{url}'\npassphrase_file = '{secret}'\n"
         f"database_password_file = '{password}'\nstate = '{place}'\nport = {port}\n"
-        f"administrators = ['{COORDINATOR}']\n"
+        f"knowledge = '{knowledge}'\nadministrators = ['{COORDINATOR}']\n"
     )
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TMJKIT_")},

@@ -1,5 +1,7 @@
 """The clinic's configuration reads its settings, and refuses what would leak or surprise."""
 
+import grp
+import pwd
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,48 @@ def test_a_secret_that_others_can_read_is_refused(
     (tmp_path / "passphrase").chmod(0o644)
     with pytest.raises(SystemExit, match="can be read by other accounts: run 'chmod 600"):
         load(file, monkeypatch)
+
+
+def test_the_offices_policies_are_in_a_folder_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "TMJKIT_KNOWLEDGE" not in load(write(tmp_path), monkeypatch).Spawner.environment
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    folder.chmod(0o770)
+    c = load(write(tmp_path, knowledge=str(folder)), monkeypatch)
+    assert c.Spawner.environment["TMJKIT_KNOWLEDGE"] == str(folder)
+    folder.chmod(0o777)
+    with pytest.raises(SystemExit, match="can be changed by every account: run 'chmod o= "):
+        load(write(tmp_path, knowledge=str(folder)), monkeypatch)
+    for wrong in ("knowledge", str(tmp_path / "nowhere"), str(tmp_path / "passphrase")):
+        with pytest.raises(SystemExit, match="should be the whole path of a folder"):
+            load(write(tmp_path, knowledge=wrong), monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("shell", "allowed"),
+    [
+        ("/usr/sbin/nologin", True),
+        ("/sbin/nologin", True),
+        ("/bin/false", True),
+        ("/bin/bash", False),
+        ("/usr/bin/git-shell", False),
+        ("", False),  # the system's own shell then
+    ],
+)
+def test_an_account_with_a_login_shell_is_not_let_in(
+    shell: str, allowed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c = load(write(tmp_path), monkeypatch)
+    account = pwd.struct_passwd(("frontdesk", "x", 1234, 4321, "", "/home/frontdesk", shell))
+    monkeypatch.setattr(pwd, "getpwnam", lambda _: account)
+    clinic = c.JupyterHub.authenticator_class(allowed_groups=c.LocalAuthenticator.allowed_groups)
+    group = grp.struct_group(("tmjkit", "x", 4321, []))
+    monkeypatch.setattr(clinic, "_getpwnam", lambda _: account)
+    monkeypatch.setattr(clinic, "_getgrnam", lambda _: group)
+    monkeypatch.setattr(clinic, "_getgrouplist", lambda *_: [4321])
+    assert clinic.check_allowed("frontdesk") is allowed
 
 
 def test_the_example_has_every_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -154,7 +154,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         idle_seconds: int = 900,
         folder: Path | None = None,
         environment: dict[str, str] | None = None,
-        **options: str,
+        **options: str | float,
     ) -> Server:
         here = folder or tmp_path_factory.mktemp("server")
         pages = here / "pages"

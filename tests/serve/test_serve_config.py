@@ -1,5 +1,6 @@
 """The settings that privacy rests on are all set, and known to the programs they are for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_every_server_has_a_key_of_its_own(tmp_path: Path) -> None:
     secrets = {bytes(configuration(setting).Voila.cookie_secret) for _ in range(3)}
     assert len(secrets) == 3
     assert all(len(secret) == 32 for secret in secrets)
+
+
+def test_there_is_signing_out_where_there_is_signing_in(tmp_path: Path) -> None:
+    alone = Setting("127.0.0.1", 0, tmp_path, tmp_path)
+    assert configuration(alone).VoilaConfiguration.resources["tmjkit"]["sign_out"] == ""
+    hub = replace(alone, sign_out="/user/frontdesk/sign-out")
+    assert (
+        configuration(hub).VoilaConfiguration.resources["tmjkit"]["sign_out"].endswith("/sign-out")
+    )
 
 
 def test_a_message_holds_a_page_of_typing_and_no_file() -> None:

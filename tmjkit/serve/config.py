@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from traitlets.config import Config
 
+from tmjkit.serve.abandoned import GRACE_SECONDS
 from tmjkit.serve.address import DIRECT, Address
 from tmjkit.serve.gate import GateIdentity
 from tmjkit.serve.headers import HEADERS
@@ -41,6 +42,10 @@ class Setting:
         A page that nobody used for so long is closed and its kernel ended.
     address
         Where browsers reach the server.
+    sign_out
+        Where people sign out; empty where there is no signing in by name.
+    grace_seconds
+        A page whose socket is gone for so long counts as closed, and its kernel is ended.
     """
 
     ip: str
@@ -49,6 +54,8 @@ class Setting:
     private: Path
     idle_seconds: int = IDLE_SECONDS
     address: Address = DIRECT
+    sign_out: str = ""
+    grace_seconds: float = GRACE_SECONDS
 
 
 def configuration(setting: Setting) -> Config:
@@ -103,7 +110,9 @@ def configuration(setting: Setting) -> Config:
     ]
     c.VoilaConfiguration.kernel_spec_manager_class = OwnKernelSpecs
     c.VoilaConfiguration.multi_kernel_manager_class = DashboardKernels
-    c.VoilaConfiguration.resources = {"tmjkit": {"idle_seconds": setting.idle_seconds}}
+    c.VoilaConfiguration.resources = {
+        "tmjkit": {"idle_seconds": setting.idle_seconds, "sign_out": setting.sign_out}
+    }
 
     # After this Voila writes a sign of life into the page that is a script, which our policy bars.
     c.VoilaConfiguration.http_keep_alive_timeout = 60 * 60
@@ -121,6 +130,7 @@ def configuration(setting: Setting) -> Config:
     c.MappingKernelManager.cull_idle_timeout = setting.idle_seconds
     c.MappingKernelManager.cull_interval = min(60, max(1, setting.idle_seconds // 4))
     c.MappingKernelManager.cull_connected = True
+    c.DashboardKernels.grace_seconds = setting.grace_seconds
     c.MappingKernelManager.allow_tracebacks = False
     # A browser talks to widgets. It can't have code run, which could save under another name.
     c.MappingKernelManager.allowed_message_types = [

@@ -10,11 +10,24 @@ from jupyter_server.utils import url_path_join
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 
 from tmjkit.serve.application import Dashboards
-from tmjkit.serve.hub_gate import CallbackHandler, HubGate, behind_hub
+from tmjkit.serve.hub_gate import CallbackHandler, HubGate, HubGuarded, behind_hub
 from tmjkit.serve.pages import LoginHandler
 
 _LOG = logging.getLogger("tmjkit.serve.hub")
 _PATIENCE: Final = 30.0
+
+
+class SignOutHandler(HubGuarded):
+    """Leads to the Hub's signing out, which ends this server.
+
+    A page stands in between. The Hub answers only when the server has ended, and until then the
+    page that was left would be there, notice that its kernel died, and open itself anew.
+    """
+
+    def get(self) -> None:
+        """Say that the person is being signed out, and go on to the Hub."""
+        page = self.settings["voila_jinja2_env"].get_template("signout.html")
+        self.finish(page.render(place=f"{self.gate.place.home}logout"))
 
 
 class HubDashboards(Dashboards):
@@ -38,7 +51,12 @@ class HubDashboards(Dashboards):
             for rule in super().init_handlers()
             if rule[1] is not LoginHandler
         ]
-        return [(url_path_join(self.server_url, "oauth_callback"), CallbackHandler), *behind]
+        base = self.server_url
+        return [
+            (url_path_join(base, "oauth_callback"), CallbackHandler),
+            (url_path_join(base, "sign-out"), SignOutHandler),
+            *behind,
+        ]
 
     async def _announce(self) -> None:
         """Print nothing: there is no link that lets in. Report to the Hub from now on."""

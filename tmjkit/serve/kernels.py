@@ -5,15 +5,17 @@ import sys
 from typing import Any, Final
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import (
     AsyncMappingKernelManager,
     ServerKernelManager,
 )
-from traitlets import DottedObjectName, default
+from traitlets import DottedObjectName, Float, default
 
 from tmjkit.kernels import KERNEL_NAME
 from tmjkit.kernels.owner import OWNER
 from tmjkit.resources import path
+from tmjkit.serve.abandoned import GRACE_SECONDS, OPENING_SECONDS, Abandoned
 
 NAMES: Final = (KERNEL_NAME, "python3")
 """Our kernel's own name, and the one that JupyterLab writes into a notebook."""
@@ -64,7 +66,10 @@ class PromptKernelManager(ServerKernelManager):
 
 
 class DashboardKernels(AsyncMappingKernelManager):
-    """Starts kernels with the environment that their pages need."""
+    """Starts kernels with the environment that their pages need, and ends those without a page."""
+
+    grace_seconds = Float(GRACE_SECONDS, config=True)
+    opening_seconds = Float(OPENING_SECONDS, config=True)
 
     @default("kernel_manager_class")
     def _prompt(self) -> str:
@@ -72,6 +77,7 @@ class DashboardKernels(AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.abandoned = Abandoned(self._end)
         OWNER.warm_up()  # while the rest of the server starts
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
@@ -81,4 +87,32 @@ class DashboardKernels(AsyncMappingKernelManager):
         server: Any = self.parent
         own: dict[str, str] = server.kernel_environment
         kernel_id: str = await super().start_kernel(env={**kept, **own}, **kwargs)
+        if not self._kernel_connections.get(kernel_id):
+            self.abandoned.wait(kernel_id, self.opening_seconds)
         return kernel_id
+
+    def notify_connect(self, kernel_id: str) -> None:
+        """Notice that a page opened its socket."""
+        super().notify_connect(kernel_id)  # type: ignore[no-untyped-call]
+        self.abandoned.keep(kernel_id)
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """Notice that a page's socket ended; the last one starts the grace."""
+        super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+        if self._kernel_connections.get(kernel_id, 1) <= 0:
+            self.abandoned.wait(kernel_id, self.grace_seconds)
+
+    def seen(self, kernel_id: str) -> None:
+        """Notice that a page is there, be it without its socket for the moment."""
+        if kernel_id in self.abandoned:
+            self.abandoned.wait(kernel_id, self.grace_seconds)
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """Forget a kernel that has ended."""
+        self.abandoned.keep(kernel_id)
+        return super().remove_kernel(kernel_id)
+
+    async def _end(self, kernel_id: str) -> None:
+        if kernel_id in self:
+            self.log.info("The page of kernel %s is gone", kernel_id)
+            await ensure_async(self.shutdown_kernel(kernel_id))  # type: ignore[no-untyped-call]

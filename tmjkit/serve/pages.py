@@ -79,6 +79,7 @@ class AwakeHandler(JupyterHandler):
         kernel = manager.get_kernel(kernel_id)
         if not await ensure_async(kernel.is_alive()):
             raise web.HTTPError(404)
+        manager.seen(kernel_id)
         if self.get_body_argument("used", "0") == "1":
             kernel.last_activity = utcnow()
         self.set_status(204)

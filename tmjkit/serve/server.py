@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tmjkit.resources import path
+from tmjkit.serve.abandoned import GRACE_SECONDS
 from tmjkit.serve.address import is_loopback, read_address
 from tmjkit.serve.errors import ServeError
 from tmjkit.serve.frontend import bundle
@@ -31,6 +32,7 @@ def serve(
     open_browser: bool = False,
     notebooks_dir: Path | None = None,
     idle_seconds: int | None = None,
+    grace_seconds: float | None = None,
     base_url: str = "/",
     certfile: Path | None = None,
     keyfile: Path | None = None,
@@ -59,6 +61,8 @@ def serve(
         Folder of the pages; the ones that come with tmjkit when left out.
     idle_seconds
         Seconds after which an unused page is closed; 900 when left out.
+    grace_seconds
+        Seconds without a socket after which a page counts as closed; 90 when left out.
     base_url
         What every address begins with, such as `/tmjkit/`; or the whole address under which a
         proxy serves the dashboards.
@@ -95,6 +99,8 @@ def serve(
             private=private,
             idle_seconds=idle_seconds or IDLE_SECONDS,
             address=address,
+            grace_seconds=GRACE_SECONDS if grace_seconds is None else grace_seconds,
+            sign_out=f"{hub.prefix}sign-out" if hub else "",
         )
         kind, author = Dashboards, {}
         gate = Gate(token or secrets.token_urlsafe(_TOKEN_BYTES), is_loopback(ip), address)
