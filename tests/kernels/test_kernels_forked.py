@@ -49,6 +49,16 @@ def test_a_widget_answers(kernel: Kernel) -> None:
     assert kernel.value("field.value") == "'jaw'"
 
 
+def test_a_reset_forgets_what_was_imported_since_and_nothing_else(kernel: Kernel) -> None:
+    here = "[name in __import__('sys').modules for name in ('pandas', 'antigravity', 'this')]"
+    kernel.ask("import this")
+    kernel.ask("%reset -f -s")
+    assert kernel.value(here) == "[True, False, True]"
+    assert kernel.ask("%reset -f --aggressive").status == "ok"
+    assert kernel.value(here) == "[True, False, False]"
+    assert kernel.value("__import__('pandas').__name__") == "'pandas'"
+
+
 def test_the_kernel_chooses_its_own_backend(launch: Launch) -> None:
     kernel = launch(env={**os.environ, "MPLBACKEND": "agg"})
     assert kernel.value("__import__('matplotlib').get_backend()") == "'agg'"

@@ -8,13 +8,15 @@ import signal
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
 from types import ModuleType
 from typing import Any, ClassVar
 
 from tmjkit.kernels import title
-from tmjkit.kernels.preload import BACKEND
+from tmjkit.kernels.preload import BACKEND, KNOWN
 from tmjkit.kernels.request import Request
 
 
@@ -97,6 +99,7 @@ def show_plots(shell: Any) -> None:
 def _app(start: Start) -> Any:
     from ipykernel import ipkernel  # noqa: PLC0415
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- heavy
+    from IPython.core import shellapp  # noqa: PLC0415
 
     class ForkedKernelApp(IPKernelApp):
         """Looks at the owner instead of the parent, whose death means nothing to a kernel."""
@@ -104,17 +107,31 @@ def _app(start: Start) -> Any:
         def init_poller(self) -> None:
             self.poller = OwnerPoller(start.owner)
 
+        # The kernel looks at every module, for its debugger that we leave out, and the shell at
+        # every module's name. In a forked process a look is a write: each would take its page of
+        # memory.
         def init_kernel(self) -> None:
-            # The kernel looks at every module, for its debugger that we leave out. In a forked
-            # process a look is a write: each module would take its page of memory.
-            ipkernel.sys = _ModulesUnseen(sys.__name__)  # type: ignore[attr-defined]
-            try:
+            with _modules_unseen(ipkernel):
                 super().init_kernel()  # type: ignore[no-untyped-call]
-            finally:
-                ipkernel.sys = sys  # type: ignore[attr-defined]
+
+        def init_code(self) -> None:
+            with _modules_unseen(shellapp):
+                super().init_code()  # type: ignore[no-untyped-call]
+            shell: Any = self.shell
+            shell._sys_modules_keys = KNOWN
 
     # True: it is not somebody's terminal that started it.
     return ForkedKernelApp.instance(parent_handle=1)
+
+
+@contextmanager
+def _modules_unseen(module: Any) -> Iterator[None]:
+    """Let a module see no modules in `sys.modules`."""
+    module.sys = _ModulesUnseen(sys.__name__)
+    try:
+        yield
+    finally:
+        module.sys = sys
 
 
 class _ModulesUnseen(ModuleType):

@@ -51,6 +51,9 @@ SETTING: Final = {
 }
 """Environment of the parent itself; kernels get their own."""
 
+KNOWN: Final[set[str]] = set()
+"""Names of the modules that the parent has: `%reset aggressive` in a kernel takes away others."""
+
 
 class UnfitError(Exception):
     """The parent can't be forked safely."""
@@ -90,6 +93,7 @@ def preload(own: int) -> tuple[str, ...]:
     except Exception as error:
         lacking.append(f"the pages (rehearsal: {type(error).__name__})")
     _check(own)
+    KNOWN.update(sys.modules)
     settle()
     return tuple(lacking)
 
