@@ -4,7 +4,7 @@ from typing import Final
 
 from tmjkit.case import LISTS, SCALES, Case, CaseError, Patient, Record, Treatment
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.drafts import Drafts
+from tmjkit.dashboards.drafts import Draft, Drafts
 from tmjkit.dashboards.fields import Field
 from tmjkit.dashboards.form_errors import told
 from tmjkit.dashboards.intake_questions import Question, coverage_of_interview
@@ -55,11 +55,10 @@ class Answer:
         ]
         self.asked = tuple(dict.fromkeys((*lacking, *question.fields)))
         self._begun = {path: self.form.texts.get(path, "") for path in self.asked}
+        self._busy = False
         for draft in drafts.all():
             if draft.section == self._place:
-                for path, text in draft.typed.items():
-                    if path in self.asked:
-                        self.form.update(path, text)
+                self._resume(draft)
         self.form.observe(self._keep, "texts")
 
     @property
@@ -74,11 +73,36 @@ class Answer:
         texts = {path: self.form.texts.get(path, "") for path in self.asked}
         return {path: text for path, text in texts.items() if text != self._begun[path]}
 
+    def follow(self) -> bool:
+        """Go on on top of what somebody else saved; False when the question has to be asked anew.
+
+        What was not touched takes what was saved. What was typed stays; where both changed a
+        field the form has the other's words beside it.
+        """
+        case, before = self._model.open_case(), self.form.original
+        if self._busy or self.form.case is case:
+            return True
+        now = _original(self.question, case, before.id if before else "")
+        if (now is None) != (before is None):
+            return False
+        self.form.rebase(now, case)
+        if now is not None:
+            self._begun = {path: self.form.start.get(path, "") for path in self.asked}
+        self._keep(None)
+        return True
+
     def save(self) -> str | None:
         """Save the answer; return the record's id, empty when there was nothing, None when wrong.
 
         What is wrong is told in the form.
         """
+        self._busy = True
+        try:
+            return self._save()
+        finally:
+            self._busy = False
+
+    def _save(self) -> str | None:
         if not self.typed:
             self.end()
             return self.form.original.id if self.form.original else ""
@@ -129,7 +153,17 @@ class Answer:
         return f"intake-{self.question.key}"
 
     def _keep(self, _: object) -> None:
-        self._drafts.keep(self._place, "", self.typed)
+        self._drafts.keep(self._place, "", self.typed, self._begun)
+
+    def _resume(self, draft: Draft) -> None:
+        """Take up what was typed before, on top of what was saved since."""
+        typed = {path: text for path, text in draft.typed.items() if path in self.asked}
+        if self.form.original is None or draft.start is None:
+            for path, text in typed.items():
+                self.form.update(path, text)
+            return
+        start = {path: text for path, text in draft.start.items() if path in self.asked}
+        self.form.resume(typed, start)
 
     def _tell_here(self, errors: dict[str, str]) -> None:
         """Tell what is wrong with a field that isn't asked here above the question."""
@@ -158,9 +192,11 @@ class Tried:
         self.question = question
         self._model = model
         self._drafts = drafts
-        field = next(one for one in RecordForm(Treatment, model.open_case()).fields if _kind(one))
+        self._busy = False
+        self._case = model.open_case()
+        field = next(one for one in RecordForm(Treatment, self._case).fields if _kind(one))
         self.options = field.options
-        known = model.open_case().jaw_treatments
+        known = self._case.jaw_treatments
         self._bare = {one.kind.value: one.id for one in known if _only_kind(one)}
         self.settled = frozenset(one.kind.value for one in known if not _only_kind(one))
         self.chosen = self.settled | frozenset(self._bare)
@@ -175,6 +211,14 @@ class Tried:
         before = self.settled | frozenset(self._bare)
         return {kind: "yes" if kind in self.chosen else "no" for kind in self.chosen ^ before}
 
+    def follow(self) -> bool:
+        """Tell whether it still stands on the treatments of the case; else it is asked anew.
+
+        What was chosen is kept as a draft, and taken up again then.
+        """
+        known = self._model.open_case().jaw_treatments
+        return self._busy or known == self._case.jaw_treatments
+
     def choose(self, kind: str, *, on: bool) -> None:
         """Take that a kind was tried, or was not."""
         if kind in self.settled:
@@ -184,6 +228,13 @@ class Tried:
 
     def save(self) -> str | None:
         """Save all of it as one revision; None when somebody else's save came between."""
+        self._busy = True
+        try:
+            return self._save()
+        finally:
+            self._busy = False
+
+    def _save(self) -> str | None:
         case = self._model.open_case()
         for kind, on in self.typed.items():
             if on == "no":

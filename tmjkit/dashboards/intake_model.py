@@ -1,7 +1,9 @@
 """One interview: which question it is at, kept so that it goes on after any interruption."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from traitlets import Dict, Int, List, Unicode
@@ -13,11 +15,10 @@ from tmjkit.dashboards.intake_questions import COUNT, MORE, QUESTIONS, Question
 from tmjkit.dashboards.model import Model
 from tmjkit.language import ENGLISH, LANGUAGES, translated
 from tmjkit.store import NoSuchCase, Workspace
+from tmjkit.store.core import now
 
 _PREFIX: Final = "intake "
 _LANGUAGE: Final = "intake-language"
-SHOWN: Final = 10
-"""Interviews that are listed: to tell whose each is, its case has to be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,14 @@ class Begun:
         Its case, and whose it is; no name where none was saved yet.
     place
         Number of questions that were gone through.
+    at
+        When it was begun, in UTC; None where an older version kept no time.
     """
 
     case_id: str
     name: str
     place: int
+    at: datetime | None = None
 
 
 class IntakeModel(Model):
@@ -60,9 +64,11 @@ class IntakeModel(Model):
     made = Dict()
     done = List(Unicode())
 
-    def __init__(self, case: CaseModel) -> None:
+    def __init__(self, case: CaseModel, *, clock: Callable[[], datetime] = now) -> None:
         super().__init__()
         self.case = case
+        self._clock = clock
+        self._begun = ""
         kept = case.workspace.get_note(case.author, _LANGUAGE)
         self.language = _known(kept.decode() if kept else ENGLISH)
 
@@ -78,6 +84,7 @@ class IntakeModel(Model):
         self.case.new()
         with self.hold_trait_notifications():
             self.place, self.made, self.done = 0, {}, []
+        self._begun = self._clock().isoformat()
         self._keep()
         self.turn += 1
 
@@ -97,6 +104,7 @@ class IntakeModel(Model):
                 raise
             self.case.new(case_id)
         kept = json.loads(note) if note else {}
+        self._begun = kept.get("begun", "") if note else self._clock().isoformat()
         with self.hold_trait_notifications():
             self.made, self.done = kept.get("made", {}), kept.get("done", [])
             place = min(max(int(kept.get("place", 0)), 0), MORE)
@@ -168,24 +176,42 @@ class IntakeModel(Model):
         return _PREFIX + self.case.open_case().id
 
     def _keep(self) -> None:
-        kept: dict[str, Any] = {"place": self.place, "made": self.made, "done": self.done}
+        kept: dict[str, Any] = {
+            "place": self.place,
+            "made": self.made,
+            "done": self.done,
+            "begun": self._begun,
+        }
         self.case.workspace.put_note(self.case.author, self._name, json.dumps(kept).encode())
 
 
 def begun(workspace: Workspace, author: str) -> tuple[Begun, ...]:
-    """Return the interviews that this person began, at most `SHOWN`."""
+    """Return the interviews that this person began, the newest first, without names.
+
+    To tell whose each is, its case has to be opened: `named` does that for those that are shown.
+    """
     found = []
-    for note in sorted(workspace.notes(author, _PREFIX))[:SHOWN]:
+    for note in workspace.notes(author, _PREFIX):
         data = workspace.get_note(author, note)
         if data is None:  # another page has just ended it
             continue
-        case_id = note.removeprefix(_PREFIX)
-        try:
-            name = workspace.load(case_id).case.summary().name
-        except NoSuchCase:
-            name = ""
-        found.append(Begun(case_id, name, int(json.loads(data).get("place", 0))))
-    return tuple(found)
+        kept = json.loads(data)
+        at = datetime.fromisoformat(kept["begun"]) if kept.get("begun") else None
+        found.append(Begun(note.removeprefix(_PREFIX), "", int(kept.get("place", 0)), at))
+    return tuple(sorted(found, key=_newest))
+
+
+def named(workspace: Workspace, one: Begun) -> Begun:
+    """Return it with the name of whose it is, where one was saved."""
+    try:
+        name = workspace.load(one.case_id).case.summary().name
+    except NoSuchCase:
+        name = ""
+    return replace(one, name=name)
+
+
+def _newest(one: Begun) -> tuple[float, str]:
+    return -(one.at.timestamp() if one.at else 0.0), one.case_id
 
 
 def _known(language: str) -> str:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.intake_answer import Either
+from tmjkit.dashboards.intake_begun import BegunList
 from tmjkit.dashboards.intake_finding import first_finding
-from tmjkit.dashboards.intake_model import IntakeModel, begun
+from tmjkit.dashboards.intake_model import IntakeModel
 from tmjkit.dashboards.intake_more import MoreView
 from tmjkit.dashboards.intake_question_view import QuestionView, Ways
 from tmjkit.dashboards.intake_questions import COUNT, FINDING, MORE
@@ -19,6 +22,8 @@ from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.policy_model import PolicyModel
 from tmjkit.language import LANGUAGES, speaking, translated
+
+_LOOK_SECONDS: Final = 5.0
 
 
 class SpokenDesk(Desk):
@@ -46,6 +51,8 @@ class IntakeView:
         self.model = model
         self._desk = SpokenDesk(desk, lambda: model.language)
         self._question: QuestionView | None = None
+        self._answer: Either | None = None
+        self._shows_finding = False
         self._more: MoreView | None = None
         self._context: CaseContext | None = None
         self._conflict = ConflictView(model.case, self._desk)
@@ -78,13 +85,19 @@ class IntakeView:
                 put(self._place, self._ask())
             elif self.model.place == FINDING:
                 put(self._place, self._finding())
+                self._shows_finding = True
             else:
                 put(self._place, self._longer())
 
     def _let_go(self) -> None:
         if self._question is not None:
             self._question.close()
-        self._question = self._more = None
+        self._question = self._answer = self._more = None
+        self._shows_finding = False
+
+    def watch(self) -> None:
+        """Look every few seconds whether somebody else saved the case."""
+        self._desk.every(_LOOK_SECONDS, self.model.case.look)
 
     def _show_head(self) -> None:
         language = self.model.language
@@ -127,29 +140,10 @@ class IntakeView:
             translated("Begin an interview"), self._desk.safely(self.model.begin), css="tmj-primary"
         )
         parts: list[w.Widget] = [box((text(words), first), "tmj-section tmj-intake-start")]
-        left = begun(self.model.case.workspace, self.model.case.author)
-        if left:
-            heading = text(html("<h2>{}</h2>", translated("Interviews that were begun")))
-            rows = [self._row(one.case_id, one.name, one.place) for one in left]
-            parts.append(box((heading, *rows), "tmj-section"))
+        left = BegunList(self.model, self._desk)
+        if left.count:
+            parts.append(left.widget)
         return parts
-
-    def _row(self, case_id: str, name: str, place: int) -> w.Widget:
-        who = name or translated("No name yet")
-        at = (
-            translated("{number} of {count}").format(number=place + 1, count=COUNT)
-            if place < COUNT
-            else translated("The first finding")
-        )
-        resume = self._desk.safely(partial(self.model.resume, case_id))
-        label = translated("Go on")
-        return box(
-            (
-                text(html('<p dir="auto"><strong>{}</strong> · {}</p>', who, at)),
-                button(label, resume, tooltip=f"{label}: {who}, {at}"),
-            ),
-            "tmj-row",
-        )
 
     # The questions
 
@@ -161,7 +155,7 @@ class IntakeView:
             forward=lambda: self._go_on(partial(model.next, answer)),
             unknown=lambda: self._go_on(partial(model.unknown, answer)),
         )
-        self._question = QuestionView(answer, model.place, self._desk, ways)
+        self._question, self._answer = QuestionView(answer, model.place, self._desk, ways), answer
         return [self._question.widget]
 
     def _go_on(self, step: Callable[[], object]) -> None:
@@ -254,8 +248,14 @@ class IntakeView:
             self.show()
 
     def _follow(self) -> None:
-        if self._more is not None:
-            self._more.refresh()
+        """Show what the case is now; what is typed to a question stays."""
+        with speaking(self.model.language):
+            if self._more is not None:
+                self._more.refresh()
+            if self._shows_finding or (self._answer is not None and not self._answer.follow()):
+                self.show()
+            elif self._more is not None or self._answer is not None:
+                self._show_head()
 
 
 def intake_page(page: Page, desk: Desk) -> w.Widget:
@@ -271,4 +271,5 @@ def intake_page(page: Page, desk: Desk) -> w.Widget:
         model.resume(page.case_id)
     view = IntakeView(model, desk)
     view.show()
+    view.watch()
     return view.widget

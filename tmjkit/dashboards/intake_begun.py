@@ -1,0 +1,74 @@
+"""The interviews that were begun: the newest first, some at a time, each with its way on."""
+
+from functools import partial
+from typing import Final
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.intake_model import Begun, IntakeModel, begun, named
+from tmjkit.dashboards.intake_questions import COUNT
+from tmjkit.dashboards.markup import html
+from tmjkit.language import day_words, translated
+
+STEP: Final = 10
+"""So many more are shown at a time: to tell whose each is, its case has to be opened."""
+
+
+class BegunList:
+    """The list, with a button for more of it.
+
+    Attributes
+    ----------
+    count
+        How many there are.
+    """
+
+    def __init__(self, model: IntakeModel, desk: Desk) -> None:
+        self._model = model
+        self._desk = desk
+        self._left = begun(model.case.workspace, model.case.author)
+        self._rows: list[w.Widget] = []
+        self._place = box(())
+        self.count = len(self._left)
+        heading = html("<h2>{} ({})</h2>", translated("Interviews that were begun"), self.count)
+        self.widget = box((text(heading), self._place), "tmj-section tmj-begun")
+        self._more()
+
+    def _more(self) -> None:
+        """Show some more of them below those that are shown."""
+        done = len(self._rows)
+        workspace = self._model.case.workspace
+        self._rows += [self._row(named(workspace, one)) for one in self._left[done : done + STEP]]
+        rest = self.count - len(self._rows)
+        words = translated("Show more ({count} left)").format(count=rest)
+        put(
+            self._place,
+            [*self._rows, button(words, self._desk.safely(self._more))] if rest else self._rows,
+        )
+
+    def _row(self, one: Begun) -> w.Widget:
+        who = one.name or translated("No name yet")
+        at = (
+            translated("{number} of {count}").format(number=one.place + 1, count=COUNT)
+            if one.place < COUNT
+            else translated("The first finding")
+        )
+        when = _when(one)
+        label = translated("Go on")
+        go_on = self._desk.safely(partial(self._model.resume, one.case_id))
+        said = ", ".join(part for part in (who, at, when) if part)
+        line = html(
+            '<p dir="auto"><strong>{}</strong> · {}{}</p>', who, at, f" · {when}" if when else ""
+        )
+        return box((text(line), button(label, go_on, tooltip=f"{label}: {said}")), "tmj-row")
+
+
+def _when(one: Begun) -> str:
+    """Say when it was begun, by the office's clock; nothing where that was not kept."""
+    if one.at is None:
+        return ""
+    local = one.at.astimezone()
+    return translated("begun on {day} at {time}").format(
+        day=day_words(local.date()), time=f"{local:%H:%M}"
+    )
