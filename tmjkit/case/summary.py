@@ -1,5 +1,6 @@
 """The few words about a case that a list shows, from what the case records."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -57,6 +58,8 @@ class CaseSummary:
         Whose duty the next one is: "ours" or "theirs"; empty where there is none.
     basis
         What it was made from besides the case, as a digest; empty for nothing that can change.
+    outcomes
+        One line for each decision and appeal, as `outcome_lines` writes them.
     """
 
     name: str
@@ -72,6 +75,7 @@ class CaseSummary:
     changes_on: str = ""
     next_whose: str = ""
     basis: str = ""
+    outcomes: str = ""
 
 
 def summarize(case: "Case") -> CaseSummary:
@@ -96,7 +100,26 @@ def summarize(case: "Case") -> CaseSummary:
         owner=owner_of(case.handling),
         changes_on=OUT_OF_DATE,
         next_whose=whose,
+        outcomes="\n".join(outcome_lines(case)),
     )
+
+
+SENT: Final = "sent"
+NOT_SENT: Final = "not-sent"
+
+
+def outcome_lines(case: "Case") -> Iterator[str]:
+    """Yield a line for each decision and each appeal: what it is, its level, and how it ended.
+
+    The words are codes: "decision" or "appeal", a `Level`, and a `Decision` or an `Outcome`. An
+    appeal without an outcome ends in `SENT` or `NOT_SENT`.
+    """
+    for one in case.determinations:
+        yield f"decision {one.level.value} {one.decision.value}"
+    for appeal in case.appeals:
+        waiting = SENT if appeal.sent else NOT_SENT
+        ended = appeal.outcome.value if appeal.outcome is not None else waiting
+        yield f"appeal {appeal.level.value} {ended}"
 
 
 def stage(case: "Case") -> Stage:

@@ -11,8 +11,8 @@ from tmjkit.dashboards.markup import Markup, html, table
 from tmjkit.dashboards.outcomes_model import FEW, NOT_SENT, OPEN, OutcomesModel, Pairs
 from tmjkit.dashboards.page import Page
 
-_PIECE: Final = 5
-_PAUSE_SECONDS: Final = 0.1
+_WORK_SECONDS: Final = 0.05
+_PAUSE_SECONDS: Final = 0.05
 _LEAD: Final = (
     "These are counts of the cases in this workspace: what was recorded here, and nothing else. "
     "They tell nobody's chances: the cases differ, unfinished ones are among them, and what is "
@@ -36,45 +36,50 @@ def outcomes_page(page: Page, desk: Desk) -> w.Widget:
 
 
 class OutcomesView:
-    """Stages and payers at once; decisions and appeals as the cases are opened."""
+    """Says from the first moment how many cases are counted so far; the tables follow."""
 
     def __init__(self, model: OutcomesModel, desk: Desk) -> None:
         self._model = model
         self._desk = desk
-        self._progress = text()
+        self._covered = text()
+        self._few = text()
+        self._stages = text()
         self._decided = text()
         self.widget = box(
             (
                 text(html('<div class="tmj-heading"><h1>Outcomes</h1></div>')),
                 desk.notice,
-                text(html("<p>{}</p>{}", _LEAD, few(model.total, "case", "cases")), "tmj-section"),
-                text(html("<h2>Where the cases stand</h2>{}", stages(model)), "tmj-section"),
-                box((self._progress, self._decided), "tmj-section"),
+                box((text(html("<p>{}</p>", _LEAD)), self._covered, self._few), "tmj-section"),
+                box((text(html("<h2>Where the cases stand</h2>")), self._stages), "tmj-section"),
+                box((text(html("<h2>Decisions and appeals</h2>")), self._decided), "tmj-section"),
             ),
             "tmj-page tmj-outcomes",
         )
         self._show()
 
     def go_on(self) -> None:
-        """Open some more cases; between the pieces the page answers."""
-        more = self._model.look(_PIECE)
+        """Count some more cases; between the pieces the page answers."""
+        more = self._model.look(seconds=_WORK_SECONDS)
         self._show()
         if more:
             self._desk.later(_PAUSE_SECONDS, self.go_on)
 
     def _show(self) -> None:
         model = self._model
-        done = model.looked == model.total
-        self._progress.value = html(
-            "<h2>Decisions and appeals</h2>{}",
-            Markup()
-            if done
-            else html(
-                '<p role="status">{}</p>',
-                f"Reading the cases: {model.looked} of {model.total} so far.",
-            ),
-        )
-        self._decided.value = decided(model) if done else Markup()
+        self._covered.value = html('<p role="status">{}</p>', covered(model))
+        if model.done:
+            self._few.value = few(model.total, "case", "cases")
+            self._stages.value = stages(model)
+            self._decided.value = decided(model)
+
+
+def covered(model: OutcomesModel) -> str:
+    """Say how many of the cases the counts cover."""
+    if not model.done:
+        return f"Counting the cases: {model.looked:,} of {model.total:,} so far."
+    if model.total == 1:
+        return "Counted: the 1 case of this workspace, whether it is open or closed."
+    return f"Counted: all {model.total:,} cases of this workspace, open and closed."
 
 
 def few(count: int, one: str, many: str) -> Markup:

@@ -4,18 +4,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from tmjkit.store import cases, search
 from tmjkit.store.core import Core
 from tmjkit.store.errors import DamagedRecord
 from tmjkit.store.revisions import SummaryRow, as_revision, open_row
-from tmjkit.store.schema import workspace
+from tmjkit.store.schema import case_summary, workspace
 from tmjkit.store.stale import out_of_date
 from tmjkit.store.summaries import (
     FIELDS,
     Listed,
     forget_index,
+    list_after,
     list_summaries,
     refresh_summary,
     remake_summaries,
@@ -44,6 +45,30 @@ class Lists(Core):
         """
         with self._database.reading() as connection:
             return list_summaries(connection, self._seals)
+
+    def count_cases(self) -> int:
+        """Return how many cases there are, closed ones too. Nothing is opened."""
+        with self._database.reading() as connection:
+            query = select(func.count()).select_from(case_summary)
+            return int(connection.execute(query).scalar_one())
+
+    def summaries_after(self, case_id: str, *, limit: int = 1000) -> list[SummaryRow]:
+        """Return the summaries that follow this id, in the order of ids: a list in pieces.
+
+        Parameters
+        ----------
+        case_id
+            The last id of the piece before; empty for the first piece.
+        limit
+            Most rows that are returned; fewer are the last ones.
+
+        Raises
+        ------
+        DamagedRecord
+            When a summary was changed; `rebuild_summaries` makes them anew from the cases.
+        """
+        with self._database.reading() as connection:
+            return list_after(connection, self._seals, case_id, limit)
 
     def worklist(
         self, query: WorklistQuery, today: date, *, after: str | None = None, limit: int = 50

@@ -67,7 +67,7 @@ class SummaryRow(NamedTuple):
     case_id, revision, saved_at, author
         The newest revision: id of the case, number, time in UTC, who saved it.
     name, payer, stage, next_duty, next_due, birth_date, member_ids, owner, readiness, payer_due,
-    changes_on, next_whose, basis
+    changes_on, next_whose, basis, outcomes
         As in `tmjkit.case.CaseSummary`.
     """
 
@@ -88,6 +88,7 @@ class SummaryRow(NamedTuple):
     changes_on: str
     next_whose: str
     basis: str
+    outcomes: str
 
 
 class Row(Protocol):

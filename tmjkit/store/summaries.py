@@ -103,6 +103,14 @@ def list_summaries(connection: Connection, seals: Seals) -> list[SummaryRow]:
     return sorted(open_summaries(rows, seals))
 
 
+def list_after(connection: Connection, seals: Seals, case_id: str, limit: int) -> list[SummaryRow]:
+    """Open the summaries of so many cases whose ids follow this one, ordered by id."""
+    columns = case_summary.c
+    query = select(columns.case_id, columns.revision, columns.sealed)
+    query = query.where(columns.case_id > case_id).order_by(columns.case_id).limit(limit)
+    return open_summaries([tuple(row) for row in connection.execute(query)], seals)
+
+
 def add_summaries(connection: Connection, new: Sequence[Listed], seals: Seals) -> None:
     """Store the first summaries of new cases, with their index."""
     connection.execute(insert(case_summary), [one.values() for one in new])
