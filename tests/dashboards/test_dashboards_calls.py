@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tmjkit.case import Case, Contact, Coverage, Patient
 from tmjkit.dashboards.calls_model import (
+    PLACE,
     CallForm,
     CallSaver,
     Promise,
@@ -118,7 +119,7 @@ def test_what_is_typed_is_a_draft_with_the_time_of_the_call(
     assert drafts.all() == ()
     form.update("who", "Kim")
     (draft,) = drafts.all()
-    assert draft.section == "contacts"
+    assert draft.section == PLACE
     assert draft.record_id.startswith("contact-")
     assert draft.typed["who"] == "Kim"
     assert draft.typed["time"] == "14:05"
@@ -247,3 +248,74 @@ def test_closing_keeps_what_was_typed(context: CaseContext, workspace: Workspace
     quick.close()
     (draft,) = Drafts(workspace, "me", context.model.open_case().id).all()
     assert draft.typed["who"] == "Kim"
+
+
+def test_a_call_that_was_left_is_gone_on_with_in_its_own_form(
+    context: CaseContext, workspace: Workspace
+) -> None:
+    quick = QuickCall(context.desk, context.model, lambda: NOW)
+    quick.open()
+    field(quick.widget, "Who").value = "Kim"
+    quick.close()
+    later = CallsView(context)
+    later.refresh()
+    assert field(later.widget, "Who").value == "Kim"
+    assert field(later.widget, "Time").value == "14:05", "the time of its beginning, not of now"
+    assert later.sections["contacts"].unsaved is None
+    press(later.widget, "Save")
+    call = context.model.open_case().contacts[-1]
+    assert (call.who, f"{call.time:%H:%M}") == ("Kim", "14:05")
+    assert Drafts(workspace, "me", context.model.open_case().id).all() == ()
+
+
+def test_every_call_that_was_begun_can_be_gone_on_with(
+    context: CaseContext, workspace: Workspace
+) -> None:
+    quick = QuickCall(context.desk, context.model, lambda: NOW)
+    for who in ("Kim", HOSTILE, "Lee"):
+        quick.open()
+        field(quick.widget, "Who").value = who
+        quick.close()
+    quick.open()
+    words = shown(quick.widget)
+    assert "Begun and not saved (3)" in words
+    assert "<script>" not in words
+    lee = next(
+        one.tooltip
+        for one in widgets(quick.widget)
+        if isinstance(one, w.Button) and one.tooltip.startswith("Go on: The call: Lee")
+    )
+    press(quick.widget, lee)
+    assert field(quick.widget, "Who").value == "Lee"
+    assert "Begun and not saved (2)" in shown(quick.widget)
+    press(quick.widget, "Save")
+    assert context.model.open_case().contacts[-1].who == "Lee"
+    assert len(Drafts(workspace, "me", context.model.open_case().id).of(PLACE)) == 2
+
+
+def test_changing_a_contact_asks_the_page_to_show_its_form(model: CaseModel) -> None:
+    asked: list[tuple[str, str]] = []
+    context = CaseContext(
+        model,
+        Desk(),
+        PapersModel(model),
+        PolicyModel(model),
+        edit=lambda *wish: asked.append(wish),
+    )
+    view = CallsView(context)
+    view.refresh()
+    press(view.widget, "Change phone of 2026-11-09 11:10 CALL-EX-1109")
+    press(view.widget, "Add contact")
+    assert asked == [("contacts", "contact-claim-file"), ("contacts", "")]
+
+
+def test_a_call_is_saved_beside_what_somebody_else_saved_meanwhile(
+    context: CaseContext, other: CaseModel
+) -> None:
+    quick = QuickCall(context.desk, context.model, lambda: NOW)
+    quick.open()
+    field(quick.widget, "Who").value = "Kim"
+    other.update(other.open_case().patient.model_copy(update={"phone": "555-555-0111"}))
+    press(quick.widget, "Save")
+    assert sum(one.who == "Kim" for one in context.model.open_case().contacts) == 1
+    assert context.model.open_case().patient.phone == "555-555-0111"

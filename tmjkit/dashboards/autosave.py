@@ -45,7 +45,7 @@ class Autosave(Model):
         self._resting = False
         self.busy = False
         self._tried: dict[str, str] = {}
-        self._draft = (form.section, form.id)
+        self._draft = (form.place, form.id)
         self._saved_last: Record | None = None
         form.observe(self._changed, "texts")
         form.observe(self._rebased, "version")

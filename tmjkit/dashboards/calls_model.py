@@ -27,6 +27,9 @@ ASKED: Final = (
 )
 """Fields of the short form, in the order in which a call brings them up."""
 
+PLACE: Final = "calls"
+"""What the drafts of calls are filed under: they are gone on with in the short form."""
+
 _TITLE: Final = 200
 
 
@@ -42,15 +45,17 @@ class CallForm(RecordForm):
         The case that the call is about.
     now
         When it began, by the office's clock.
+    record_id
+        Its id, where it was begun before.
     """
 
-    def __init__(self, case: Case, now: datetime) -> None:
+    def __init__(self, case: Case, now: datetime, record_id: str = "") -> None:
         self._begun = {
             "date": now.date().isoformat(),
             "time": f"{now:%H:%M}",
             "organization": payer_name(case),
         }
-        super().__init__(Contact, case)
+        super().__init__(Contact, case, record_id=record_id)
         self.fields = tuple(sorted(self.fields, key=_place))
         self._start = {**self._start, **self._begun}
         self.texts = dict(self._start)
@@ -59,6 +64,11 @@ class CallForm(RecordForm):
     def name(self) -> str:
         """What the form is for, in words."""
         return "The call"
+
+    @property
+    def place(self) -> str:
+        """What a draft of it is filed under."""
+        return PLACE
 
     @property
     def typed(self) -> dict[str, str]:

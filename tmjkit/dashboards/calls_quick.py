@@ -8,22 +8,21 @@ its buttons.
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.case import Contact
-from tmjkit.dashboards.calls_model import ASKED, CallForm, CallSaver
+from tmjkit.case import Contact, Task
+from tmjkit.dashboards.begun import Begun
+from tmjkit.dashboards.calls_model import ASKED, PLACE, CallForm, CallSaver
+from tmjkit.dashboards.calls_offers import LetterOffers, told
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.drafts import Draft, Drafts
 from tmjkit.dashboards.form_view import FormView
-from tmjkit.dashboards.letter_download import download
-from tmjkit.dashboards.letter_paper import Objected
-from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.page import Page
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.policy_model import PolicyModel
-from tmjkit.letters import MissingFacts
 from tmjkit.store import SummaryRow, WorklistQuery
 
 _FOUND = 8
@@ -31,11 +30,6 @@ _KEYS = (
     "Enter: next field. Shift and Enter: new line. Ctrl and Enter: save. Escape: close; what was "
     "typed is kept."
 )
-_OFFERS = (
-    ("call-confirmation", "Letter that confirms the call"),
-    ("call-script", "Script for the next call"),
-)
-
 Go = Callable[[str], None]
 """Opens a panel of the case's page."""
 
@@ -89,7 +83,14 @@ class QuickCall:
             if self._searches:
                 self._show_search()
             else:
-                self._show_form()
+                self._show_form(self._new())
+
+    def resume(self) -> None:
+        """Open the form of the call that was left on this case, with what was typed."""
+        left = self._drafts().of(PLACE)
+        if left and self._form is None:
+            self._place.layout.display = ""
+            self._show_form(self._form_of(left[0]))
 
     def close(self) -> None:
         """Close it; what was typed stays as a draft of the case."""
@@ -136,20 +137,34 @@ class QuickCall:
     def _choose(self, row: SummaryRow) -> None:
         self._model.load(row.case_id)
         self._papers = None
-        self._show_form()
+        self._show_form(self._new())
 
     # The form
 
-    def _show_form(self) -> None:
-        case = self._model.open_case()
-        form = CallForm(case, self._now())
+    def _new(self) -> CallForm:
+        return CallForm(self._model.open_case(), self._now())
+
+    def _drafts(self) -> Drafts:
+        model = self._model
+        return Drafts(model.workspace, model.author, model.open_case().id)
+
+    def _form_of(self, draft: Draft) -> CallForm:
+        form = CallForm(self._model.open_case(), self._now(), draft.record_id)
+        form.resume(draft.typed, draft.start)
+        return form
+
+    def _show_form(self, form: CallForm) -> None:
+        self._let_go()
         self._saver = CallSaver(form, self._model, self._desk.later)
         self._form = FormView(form, self._desk, self._save, self._give_up, self._saver, only=ASKED)
-        who = case.summary().name or "New case"
+        others = Begun(PLACE, self._desk, self._drafts, self._form_of, self._show_form)
+        others.show(form)
+        who = form.case.summary().name or "New case"
         put(
             self._place,
             (
                 self._head(f"Log a call: {who}"),
+                others.widget,
                 box((self._form.widget,), "tmj-quick-form"),
                 text(html('<p class="tmj-help tmj-quick-keys">{}</p>', _KEYS)),
             ),
@@ -171,7 +186,7 @@ class QuickCall:
         call, task = self._saver.contact, self._saver.task
         self._let_go()
         if call is not None:
-            self._show_offers(call, task.title if task else "", call.promised_by)
+            self._show_offers(call, task)
 
     def _give_up(self) -> None:
         if self._saver is not None:
@@ -186,64 +201,42 @@ class QuickCall:
 
     # What comes after it
 
-    def _show_offers(self, call: Contact, task: str, due: object) -> None:
-        result = text("", "tmj-result")
-        offers: list[w.Widget] = []
-        for kind, label in _OFFERS:
-            if self._go is not None:
-                offers.append(button(label, self._desk.safely(partial(self._show, kind, call.id))))
-            for name, ending in (("Word", "docx"), ("PDF", "pdf")):
-                make = partial(self._make, kind, call.id, ending, result)
-                offers.append(
-                    button(f"{label}: {name}", self._desk.safely(make), css="tmj-quick-file")
-                )
-        another = self._desk.safely(self._again)
+    def _show_offers(self, call: Contact, task: Task | None) -> None:
+        if self._papers is None:
+            policy = PolicyModel(self._model)
+            self._papers = PapersModel(self._model, lambda: policy.library)
+        offers = LetterOffers(call, self._papers, self._desk, self._letters)
+        apart = self._go is None
         put(
             self._place,
             (
                 self._head("The call is logged"),
-                text(_told(self._model, task, due, apart=self._go is None)),
-                box(offers, "tmj-quick-offers"),
-                result,
-                button("Log another call", another, css="tmj-primary"),
+                text(told(self._model, task, apart=apart)),
+                offers.widget,
+                button("Log another call", self._desk.safely(self._again), css="tmj-primary"),
             ),
         )
-        if self._go is None:
+        if apart:
             self._desk.say(self._model.said)
 
     def _again(self) -> None:
         if self._searches:
             self._show_search()
         else:
-            self._show_form()
+            self._show_form(self._new())
 
-    def _show(self, kind: str, call_id: str) -> None:
-        """Show a letter in the panel of the letters."""
-        self._letters().want(kind, call_id if kind == "call-confirmation" else "")
-        self.close()
-        if self._go is not None:
-            self._go("letters")
+    @property
+    def _letters(self) -> Callable[[], None] | None:
+        """What closes the call and opens the panel of letters; None where there is none."""
+        go = self._go
+        if go is None:
+            return None
 
-    def _make(self, kind: str, call_id: str, ending: str, result: w.HTML) -> None:
-        """Make a letter as a file; where it can't be made yet, say what is missing."""
-        letters = self._letters()
-        letters.want(kind, call_id if kind == "call-confirmation" else "")
-        try:
-            paper = letters.make(kind, ending, draft=False)
-        except MissingFacts as missing:
-            lines = join(html("<li>{} ({})</li>", gap.what, gap.where) for gap in missing.gaps)
-            result.value = html("<p>It can't be made yet. Missing:</p><ul>{}</ul>", lines)
-        except Objected as refused:
-            lines = join(html("<li>{} {}</li>", one.why, one.instead) for one in refused.objections)
-            result.value = html("<p>It must not leave as it is:</p><ul>{}</ul>", lines)
-        else:
-            result.value = download(paper)
+        def show() -> None:
+            self.close()
+            go("letters")
 
-    def _letters(self) -> PapersModel:
-        if self._papers is None:
-            policy = PolicyModel(self._model)
-            self._papers = PapersModel(self._model, lambda: policy.library)
-        return self._papers
+        return show
 
 
 def quick_call(page: Page, desk: Desk) -> w.Widget:
@@ -272,19 +265,3 @@ def quick_call(page: Page, desk: Desk) -> w.Widget:
 def local_now() -> datetime:
     """Return the time by the office's clock, with its zone."""
     return datetime.now().astimezone()
-
-
-def _told(model: CaseModel, task: str, due: object, *, apart: bool) -> Markup:
-    number = model.revision.number if model.revision else 0
-    if not task:
-        follows = html("<p>Nothing was promised, so there is no task to follow it up.</p>")
-    elif due is None:
-        follows = html(
-            '<p>Task: <strong dir="auto">{}</strong>. No day was promised: give the task its day '
-            "under Deadlines and tasks.</p>",
-            task,
-        )
-    else:
-        follows = html('<p>Task: <strong dir="auto">{}</strong>, due {}.</p>', task, due)
-    case = html('<p><a href="case.ipynb?case={}">Open the case</a></p>', model.open_case().id)
-    return html("<p>Saved as revision {}.</p>{}{}", number, follows, case if apart else Markup())

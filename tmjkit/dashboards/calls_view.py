@@ -29,8 +29,10 @@ class CallsView:
         self._context = context
         self._all = False
         # Its own list of records is hidden: the log below shows them, and it has the forms.
-        self.sections = {"contacts": SectionView("contacts", context, titled=False)}
+        self._contacts = SectionView("contacts", context, titled=False, edit=context.edit)
         self._quick = QuickCall(context.desk, context.model, local_now, context.papers, context.go)
+        self._resumed = False
+        self.sections = {"contacts": self._contacts}
         script = context.desk.safely(self._script)
         self._search = w.Text(description="Find in the log", continuous_update=False)
         self._search.style.description_width = "initial"
@@ -41,7 +43,7 @@ class CallsView:
             (
                 box(acts, "tmj-actions tmj-calls-head"),
                 text(html("<h3>What was said and promised</h3>")),
-                self.sections["contacts"].widget,
+                self._contacts.widget,
                 box((box((self._search,), "tmj-field"),), "tmj-log-search"),
                 self._log,
             ),
@@ -50,8 +52,11 @@ class CallsView:
 
     def refresh(self) -> None:
         """Show the log as it is now; an open form stays as it is."""
-        self.sections["contacts"].refresh()
+        self._contacts.refresh()
         self._show()
+        if not self._resumed and self._context.model.case is not None:
+            self._resumed = True
+            self._quick.resume()
 
     def _show(self) -> None:
         case = self._context.model.case
@@ -84,7 +89,7 @@ class CallsView:
         if call.channel.value == "phone":
             confirm = partial(self._letter, "call-confirmation", call.id)
             acts.append(button("Confirm by letter", safely(confirm), tooltip=f"Confirm: {name}"))
-        change = partial(self.sections["contacts"].edit, call)
+        change = partial(self._context.edit, "contacts", call.id)
         acts.append(button("Change", safely(change), tooltip=f"Change {name}"))
         remove = partial(self._ask, call)
         place = box((), "tmj-row-actions")

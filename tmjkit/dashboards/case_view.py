@@ -79,25 +79,26 @@ class CaseView:
         self.edit("patient", self._model.open_case().patient.id)
 
     def resume(self) -> bool:
-        """Open the forms that were left, with what was typed; tell whether there were any."""
+        """Open the panels whose forms were left; tell whether there were any.
+
+        Each panel opens its own forms with what was typed.
+        """
         model = self._model
         left = Drafts(model.workspace, model.author, model.open_case().id).all()
-        opened = []
-        for draft in left:
-            key = next((one.key for one in PANELS if draft.section in one.holds), "")
-            if key:
-                self.panels[key].open()
-                section = self._section(draft.section)
-                if section is not None:
-                    section.resume(draft)
-                    opened.append(key)
-        if opened:
-            titles = ", ".join(dict.fromkeys(self.panels[key].spec.title for key in opened))
+        keys = [spec.key for draft in left for spec in PANELS if draft.section in spec.holds]
+        counts = {key: keys.count(key) for key in keys}
+        for key in counts:
+            self.panels[key].open()
+        if counts:
+            titles = ", ".join(
+                self.panels[key].spec.title + (f" ({count} forms)" if count > 1 else "")
+                for key, count in counts.items()
+            )
             self.context.desk.say(
                 f"What you typed before and had not saved is here again: {titles}."
             )
-            self.context.desk.show(opened[0])
-        return bool(opened)
+            self.context.desk.show(keys[0])
+        return bool(keys)
 
     def watch(self) -> None:
         """Look every few seconds whether somebody else saved the case."""

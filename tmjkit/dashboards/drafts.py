@@ -19,7 +19,8 @@ class Draft:
     Parameters
     ----------
     section, record_id
-        The list of the case, and the record that was being changed; empty for a new one.
+        What it is filed under, such as the list of the case, and the record that was being
+        changed or made.
     typed
         What was typed or chosen, by field.
     start
@@ -68,8 +69,15 @@ class Drafts:
 
     def all(self) -> tuple[Draft, ...]:
         """Return the drafts that were left, in the order of their names."""
+        return self._read(self._prefix)
+
+    def of(self, section: str) -> tuple[Draft, ...]:
+        """Return the drafts of one list that were left, in the order of their names."""
+        return self._read(f"{self._prefix}{section} ")
+
+    def _read(self, prefix: str) -> tuple[Draft, ...]:
         found = []
-        for name in sorted(self._workspace.notes(self._author, self._prefix)):
+        for name in sorted(self._workspace.notes(self._author, prefix)):
             data = self._workspace.get_note(self._author, name)
             if data is not None:  # else another page has just ended it
                 read = json.loads(data)

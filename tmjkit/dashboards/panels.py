@@ -109,7 +109,7 @@ def _treatments(context: CaseContext) -> Content:
 
 PANELS: Final = (
     Spec("todo", "What to do next", "Now", _overview),
-    Spec("calls", "Calls and contacts", "Now", _calls, ("contacts",)),
+    Spec("calls", "Calls and contacts", "Now", _calls, ("contacts",), ("contacts", "calls")),
     Spec("deadlines", "Deadlines and tasks", "Now", _deadlines, ("tasks",)),
     Spec("timeline", "Timeline", "Now", _timeline),
     Spec(

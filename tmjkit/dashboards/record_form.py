@@ -81,6 +81,11 @@ class RecordForm(Model):
         return section_of(self.original or self.record_type.model_construct())
 
     @property
+    def place(self) -> str:
+        """What a draft of it is filed under."""
+        return self.section
+
+    @property
     def changed(self) -> bool:
         """Whether something was typed that isn't saved."""
         return bool(self.texts != self._start)

@@ -6,14 +6,16 @@ import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import LISTS, Case, Patient, Record
 from tmjkit.dashboards.autosave import Autosave
+from tmjkit.dashboards.begun import Begun
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.drafts import Draft, Drafts
 from tmjkit.dashboards.fields import editable
 from tmjkit.dashboards.form_view import FormView
-from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.record_form import RecordForm
-from tmjkit.dashboards.words import SECTIONS, facts_of, source_of, title_of
+from tmjkit.dashboards.record_row import row_of
+from tmjkit.dashboards.words import SECTIONS, title_of
 from tmjkit.language import translated
 
 Beside = Callable[[RecordForm], w.Widget]
@@ -24,7 +26,22 @@ _TYPES: dict[str, type[Record]] = {"patient": Patient, **LISTS}
 
 
 class SectionView:
-    """A list of the case. Its records are shown; their form is built when it is asked for."""
+    """A list of the case. Its records are shown; their form is built when it is asked for.
+
+    Parameters
+    ----------
+    name
+        The list.
+    context
+        The case's page.
+    beside
+        Makes what stands below a form and follows what is typed there.
+    titled
+        Whether the name of the list stands above it.
+    edit
+        Opens a form by list and id and brings the eyes to it; by itself the list opens the form
+        where it is.
+    """
 
     def __init__(
         self,
@@ -33,8 +50,10 @@ class SectionView:
         *,
         beside: Beside | None = None,
         titled: bool = True,
+        edit: Callable[[str, str], None] | None = None,
     ) -> None:
         self.name = name
+        self._ask_edit = edit
         self._model = context.model
         self._desk = context.desk
         self._beside = beside
@@ -46,8 +65,11 @@ class SectionView:
         self._waiting = False
         self._head = text()
         self._rows = box((), "tmj-rows")
+        self._begun = Begun(name, self._desk, self._drafts, self._form_of, self._go_on)
+        self._resumed = False
         self._below = box((), "tmj-below")
-        self.widget = box((self._head, self._rows, self._below), f"tmj-list-of tmj-section-{name}")
+        inside = (self._head, self._rows, self._begun.widget, self._below)
+        self.widget = box(inside, f"tmj-list-of tmj-section-{name}")
 
     @property
     def unsaved(self) -> RecordForm | None:
@@ -70,6 +92,11 @@ class SectionView:
             put(self._below, self._actions(len(records), one))
         elif self._saver is not None and not self._saver.busy and not self._model.conflict:
             self._rebase(self._form.form, case)
+        if not self._resumed:
+            self._resumed = True
+            self._resume()
+        elif self._begun.widget.children:
+            self._begun.show(self.unsaved)
 
     def _rebase(self, form: RecordForm, case: Case) -> None:
         """Let the open form go on on top of the case as it is now."""
@@ -87,7 +114,7 @@ class SectionView:
             made.append(
                 button(
                     translated("Add {kind}").format(kind=one),
-                    self._desk.safely(lambda: self.edit(None)),
+                    self._desk.safely(self._add),
                 )
             )
         if count > _FIRST and not self._all:
@@ -101,12 +128,18 @@ class SectionView:
             made.append(text(translated("None.")))
         return made
 
+    def _add(self) -> None:
+        if self._ask_edit is None:
+            self.edit(None)
+        else:
+            self._ask_edit(self.name, "")
+
     def _show_all(self) -> None:
         self._all = True
         self.refresh()
 
     def _row(self, record: Record, case: Case) -> w.Widget:
-        words = text(_row(record, case), "tmj-record")
+        words = text(row_of(record, case), "tmj-record")
         if not editable(self._type):
             return words
         title = title_of(record)
@@ -170,17 +203,30 @@ class SectionView:
         if self._form is not None and self._form.form.changed:
             self._desk.warn("Save or cancel the form that is open in this section first.")
             return
-        self._open(RecordForm(self._type, case, record))
+        # What was typed into this record's form before would be lost under a second draft of it.
+        left = self._begun.left(record.id) if record else None
+        self._go_on(left or RecordForm(self._type, case, record))
 
-    def resume(self, draft: Draft) -> None:
-        """Open the form that was left, with what was typed into it."""
-        case = self._model.case
-        if case is None or self._form is not None:
-            return
+    def _resume(self) -> None:
+        """Open the form that was left here, with what was typed into it; name any others."""
+        form = self._begun.first()
+        if form is not None and self._form is None:
+            self._open(form)
+        self._begun.show(self.unsaved)
+
+    def _form_of(self, draft: Draft) -> RecordForm:
+        case = self._model.open_case()
         known = {record.id: record for record in _records(case, self.name)}
         form = RecordForm(self._type, case, known.get(draft.record_id), draft.record_id)
         form.resume(draft.typed, draft.start)
+        return form
+
+    def _go_on(self, form: RecordForm) -> None:
+        if self._model.conflict is not None:
+            self._desk.warn(" ".join(self._model.blockers()))
+            return
         self._open(form)
+        self._begun.show(form)
 
     def _open(self, form: RecordForm) -> None:
         self._close()
@@ -235,32 +281,3 @@ class SectionView:
 
 def _records(case: Case, name: str) -> tuple[Record, ...]:
     return (case.patient,) if name == "patient" else getattr(case, name)
-
-
-def _row(record: Record, case: Case) -> Markup:
-    title = title_of(record) or translated("No name yet")
-    facts = join(
-        html("<div><dt>{}</dt><dd>{}</dd></div>", translated(label), words)
-        for label, words in facts_of(record, case)
-    )
-    source = source_of(record, case)
-    if source:
-        known = html('<p class="tmj-source">{}: {}</p>', translated("Source"), translated(source))
-    elif isinstance(record, _OWN_WORK):
-        known = Markup()
-    else:
-        known = html(
-            '<p class="tmj-source"><span class="tmj-undocumented">{}</span></p>',
-            translated("Undocumented"),
-        )
-    return html(
-        '<div class="tmj-record-text" dir="auto"><p class="tmj-record-title">{}</p>'
-        "<dl>{}</dl>{}</div>",
-        title,
-        facts,
-        known,
-    )
-
-
-# Our own plans and papers, and a document, which is a source itself, rest on no other source.
-_OWN_WORK = tuple(LISTS[name] for name in ("tasks", "documents", "letters", "overrides"))
