@@ -11,13 +11,14 @@ from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.letters import Letter
 from tmjkit.letters.sentence import sentences
 from tmjkit.packet import Options, Packet
-from tmjkit.packet.plan import PartKind, plan
+from tmjkit.packet.plan import PartKind, PlannedPart, plan
 from tmjkit.packet.portals import Portal, portals
 from tmjkit.packet.redaction import Stranger, Unread
 from tmjkit.packet.sending import Sending, others_of, people_in, portal_folder, sending
 
 _LETTER_PAGE: Final = 330  # words on a page of a letter, with its headings and tables
 _OWN_PAGE: Final = 30_000  # bytes of a page that tmjkit sets
+_AFTER: Final = 2  # steps after a packet is put together: third persons, and where it goes
 _FIXED: Final = frozenset({PartKind.LETTER, PartKind.EXHIBIT})
 
 
@@ -71,6 +72,23 @@ class Made:
     strangers: tuple[Stranger, ...]
     unread: tuple[Unread, ...]
     sending: Sending | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far the making of a packet is.
+
+    Parameters
+    ----------
+    done, steps
+        Steps done, and all of them.
+    words
+        What is being done now; holds no value of the case.
+    """
+
+    done: int
+    steps: int
+    words: str
 
 
 class PacketModel:
@@ -166,36 +184,67 @@ class PacketModel:
         size = sum(row.document.size for row in rows)
         return own + pages, own * _OWN_PAGE + size
 
-    def make(self, progress: Callable[[int, int], object] | None = None) -> Made:
-        """Make the packet, look through it for third persons, and check where it goes.
+    def make(self) -> Made:
+        """Make the packet at once; as `work`."""
+        return self.work()(lambda *_: None)
+
+    def work(self) -> Callable[[Callable[[Step], object]], Made]:
+        """Return what makes the packet of the letter and the choice as they are now.
+
+        It looks through the packet for third persons, too, and checks where it goes. What is
+        returned touches neither this model nor a widget, so that it can run in a thread; it is
+        called with what is told each step.
 
         Raises
         ------
         LetterError, MissingFacts, Objected
             When the letter may not leave and is no draft.
         PacketError
-            When a document is missing, damaged, locked or too large.
+            By what is returned: when a document is missing, damaged, locked or too large.
         """
-        from tmjkit.packet import assemble  # noqa: PLC0415 -- pypdf and typst
-
-        papers, model = self.papers, self.papers.case_model
+        papers, model, case = self.papers, self.papers.case_model, self._case
+        known, options, today, workspace = (
+            papers.known,
+            self._options(),
+            model.today,
+            model.workspace,
+        )
+        portal = self.portals().get(self.choice.portal)
         letter = papers.fit_to_leave(
             papers.kind, draft=papers.draft, voice=papers.voice or None, language=papers.language
         )
-        packet = assemble(
-            letter,
-            self._case,
-            model.workspace.get_document,
-            today=model.today,
-            options=self._options(),
-            known=papers.known,
-            progress=progress,
-        )
-        others = others_of(model.workspace.summaries(), self._case.id)
-        strangers, unread = people_in(packet, self._case, model.workspace.get_document, others)
-        portal = self.portals().get(self.choice.portal)
-        goes = sending(packet, portal, self._case, letter.about_id) if portal else None
-        return Made(letter, packet, strangers, unread, goes)
+
+        def make(tell: Callable[[Step], object]) -> Made:
+            from tmjkit.packet import assemble  # noqa: PLC0415 -- pypdf and typst
+
+            planned = plan(letter, case, today=today, known=known, options=options)
+            names = [_name(part) for part in planned]
+
+            def step(done: int, steps: int) -> None:
+                phase = "Reading" if done < len(names) else "Putting in"
+                at = min(done - (done >= len(names)) * len(names), len(names) - 1)
+                words = f"{phase} {names[at]}, {at + 1} of {len(names)}"
+                tell(Step(done, steps + _AFTER, words))
+
+            step(0, 2 * len(names) + 1)
+            packet = assemble(
+                letter,
+                case,
+                workspace.get_document,
+                today=today,
+                options=options,
+                known=known,
+                progress=step,
+            )
+            steps = 2 * len(names) + 1 + _AFTER
+            tell(Step(steps - 2, steps, "Looking for third persons in the documents"))
+            others = others_of(workspace.summaries(), case.id)
+            strangers, unread = people_in(packet, case, workspace.get_document, others)
+            tell(Step(steps - 1, steps, "Checking where it goes"))
+            goes = sending(packet, portal, case, letter.about_id) if portal else None
+            return Made(letter, packet, strangers, unread, goes)
+
+        return make
 
     def hand_over(self, made: Made) -> tuple[Paper, ...]:
         """Return the files of a packet, and keep in the case that it left."""
@@ -220,3 +269,9 @@ class PacketModel:
     @property
     def _case(self) -> Case:
         return self.papers.case_model.open_case()
+
+
+def _name(part: PlannedPart) -> str:
+    if part.exhibit is not None:
+        return f"exhibit {part.exhibit.label}"
+    return part.kind.label[:1].lower() + part.kind.label[1:]

@@ -1,16 +1,18 @@
 """The packet: exhibits in order, parts, where it goes, what was found in it, and its files."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
+from tmjkit.dashboards import background
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.letter_download import download
 from tmjkit.dashboards.letter_paper import Objected
 from tmjkit.dashboards.markup import html, join
 from tmjkit.dashboards.packet_checks import found, size_words
-from tmjkit.dashboards.packet_model import Made, PacketModel, PartRow
+from tmjkit.dashboards.packet_model import Made, PacketModel, PartRow, Step
 from tmjkit.dashboards.packet_order_view import OrderView
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.letters import Letter, MissingFacts
@@ -19,6 +21,7 @@ from tmjkit.packet.plan import PartKind
 
 _SOURCES = "A table at the end: each sentence of the letter, and the page that it rests on."
 _NOWHERE = "No limits: mail, or not decided yet"
+_MAKE, _MAKING = "Make and check the packet", "Making the packet …"
 
 
 class PacketView:
@@ -31,6 +34,7 @@ class PacketView:
         self._model = PacketModel(context.papers)
         self._letter: Letter | None = None
         self._filling = False
+        self._making = self._stale = False  # changed since the making began
         self._shown: tuple[PartRow, ...] = ()
         self._head = text()
         self._order = OrderView(desk, self._move, self._include)
@@ -47,7 +51,7 @@ class PacketView:
         self._papers.observe(
             desk.safely(self.refresh), ["kind", "about_id", "voice", "language", "draft", "chosen"]
         )
-        make = button("Make and check the packet", desk.safely(self._make), css="tmj-primary")
+        self._button = button(_MAKE, desk.safely(self._make), css="tmj-primary")
         letters = button("Choose another letter", desk.safely(lambda: context.go("letters")))
         order = html(
             '<h3>Exhibits in order</h3><p class="tmj-help">Letter, index and labels follow this '
@@ -66,7 +70,7 @@ class PacketView:
                 text(html("<h3>Where it goes</h3>")),
                 box((box((self._portal,), "tmj-field tmj-wide"),), "tmj-fields"),
                 self._size,
-                box((make,), "tmj-actions"),
+                box((self._button,), "tmj-actions"),
                 self._result,
                 self._files,
             ),
@@ -83,7 +87,8 @@ class PacketView:
             return  # The model tells of it, and that leads here again.
         self._letter = letter = self._model.letter()
         put(self._files, ())
-        self._result.value = ""
+        self._stale = self._making
+        self._result.value = self._result.value if self._making else ""
         if letter is None:
             self._head.value = html("<p>The chosen letter does not apply to this case.</p>")
             self._order.show(())
@@ -143,21 +148,69 @@ class PacketView:
         self._model.include(name, included=included)
 
     def _make(self) -> None:
-        self._desk.say("The packet is being made.")
+        if self._making:
+            return
+        put(self._files, ())
+        self._busy(making=True)
+        self._desk.say("The packet is being made. You can go on with other things meanwhile.")
         try:
-            made = self._model.make()
+            work = self._model.work()
         except MissingFacts as missing:
-            self._desk.warn(f"No packet was made. {missing}")
+            self._give_up(f"No packet was made. {missing}")
             return
         except Objected as refused:
             count = len(refused.objections)
-            self._desk.warn(
+            self._give_up(
                 f"No packet was made: the letter breaks a rule in {count} places. What to do "
                 "stands beside the sentences in the panel Letters."
             )
             return
+        except BaseException:
+            self._give_up("")
+            raise
+        background.run(
+            work,
+            tell=self._desk.safely_with(self._tell),
+            done=self._desk.safely_with(self._made),
+        )
+
+    def _give_up(self, words: str) -> None:
+        self._busy(making=False)
+        self._result.value = ""
+        self._desk.warn(words)
+
+    def _busy(self, *, making: bool) -> None:
+        self._making, self._stale = making, False
+        self._button.disabled = making
+        self._button.description = _MAKING if making else _MAKE
+        if making:
+            self._tell(Step(0, 1, "Checking the letter"))
+
+    def _tell(self, step: Step) -> None:
+        if not self._making:
+            return
+        self._result.value = html(
+            '<p>Making the packet: {} …</p><progress class="tmj-progress-bar" '
+            'aria-label="Making the packet" max="{}" value="{}"></progress>',
+            step.words,
+            step.steps,
+            step.done,
+        )
+
+    def _made(self, outcome: Callable[[], Made]) -> None:
+        stale = self._stale
+        self._busy(making=False)
+        self._result.value = ""
+        try:
+            made = outcome()
         except PacketError as wrong:
             self._desk.warn(f"No packet was made. {wrong}")
+            return
+        if stale:
+            self._desk.warn(
+                "Letter, case or packet were changed while the packet was made, so it was put "
+                "aside. Make it again."
+            )
             return
         self._result.value = found(made, self._papers.case_model.open_case())
         stops = bool(made.strangers) or bool(made.sending and made.sending.stops)
