@@ -189,6 +189,7 @@ def test_papers_in_the_middle_of_work(open_page: OpenPage) -> None:
     expect(panel.get_by_role("progressbar")).to_be_visible()
     sound(page, ".tmj-panel--documents", "a file on its way")
     panel.get_by_role("button", name=re.compile("^Cancel")).click()
+    expect(panel.locator(".tmj-upload-news")).to_have_text("note.txt: cancelled.")
     page.unroute("**/uploads*")
     panel.locator(".tmj-file").set_input_files(
         {"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"ID3"}
@@ -286,6 +287,20 @@ def test_an_interview_in_spanish(open_page: OpenPage) -> None:
     page.get_by_role("button", name=re.compile("más larga|parte larga")).click()
     expect(page.locator(".tmj-asked-part").first).to_be_visible()
     sound(page, "main", "the longer part")
+
+
+def test_a_telephone_breaks_no_heading_of_a_table(open_page: OpenPage) -> None:
+    page = open_page(PAGES["outcomes"], width=TELEPHONE[0])
+    ready(page)
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('thead th')].filter(one => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return !one.textContent.includes(' ') && words.getClientRects().length > 1;
+        }).map(one => one.textContent)"""
+    )
+    assert page.locator("thead th", has_text="Collecting").is_visible()
+    assert broken == []
 
 
 def hold(_: Route) -> None:

@@ -1,15 +1,21 @@
 """Units by muscle and side: as recorded, as typed, in the picture and in the table."""
 
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmjkit.case import BotulinumSession, Case, Muscle, MuscleDose, Side
+from tmjkit.dashboards.case_model import CaseModel
+from tmjkit.dashboards.case_view import CaseView
+from tmjkit.dashboards.desk import Desk
 from tmjkit.dashboards.muscles_doses import doses_of, typed_doses
 from tmjkit.dashboards.muscles_picture import picture, units_table
 from tmjkit.dashboards.record_form import RecordForm
+from tmjkit.dashboards.sessions_view import SessionsView
 from tmjkit.dashboards.sessions_words import sums
+from tmjkit.examples import load
 from tmjkit.knowledge import library
 
 HOSTILE = "<script>x()</script>\"'&{}"
@@ -132,3 +138,24 @@ def test_anything_can_be_typed(typed: str) -> None:
     found = typed_doses(texts)
     assert "<script" not in sums(found, {})
     assert found.total >= 0
+
+
+def said(widget: Any) -> str:
+    """Return what a widget shows, from top to bottom; what is hidden shows nothing."""
+    if widget.layout.display == "none":
+        return ""
+    own = getattr(widget, "value", "") if not hasattr(widget, "options") else ""
+    return f"{own}" + "".join(said(one) for one in getattr(widget, "children", ()))
+
+
+def test_the_diagram_stands_before_the_long_table(model: CaseModel) -> None:
+    view = SessionsView(CaseView(model, Desk()).context)
+    view.refresh()
+    assert "tmj-face" not in said(view.widget)  # without a session there is nothing to draw
+    assert said(view.widget).startswith("<h3>What the injections did</h3>")
+    case = load("california-not-medically-necessary").case
+    model.workspace.save(case, None, "setup")
+    model.load(case.id)
+    view.refresh()
+    shown = said(view.widget)
+    assert 0 < shown.index("tmj-face") < shown.index("What the injections did")

@@ -63,9 +63,17 @@
     status === 413 ? `it is larger than ${field.dataset.limitWords}.` : words[status] || "";
 
   /* Ask before sending: an answer in the middle of a sending is lost in some browsers. */
-  const mayCome = async (file) => {
-    const answer = await fetch(`${base()}uploads?bytes=${file.size}`);
-    return answer.status;
+  const mayCome = async (field, file) => {
+    const queue = queueOf(field);
+    queue.request = new AbortController();
+    const { signal } = queue.request;
+    try {
+      return (await fetch(`${base()}uploads?bytes=${file.size}`, { signal })).status;
+    } catch {
+      return signal.aborted ? -1 : 0;
+    } finally {
+      queue.request = null;
+    }
   };
 
   const send = (field, file) =>
@@ -129,7 +137,7 @@
     }
     name.textContent = `Sending ${file.name} …`;
     show(field, 0);
-    let status = await mayCome(file).catch(() => 0);
+    let status = await mayCome(field, file);
     let result = { status };
     if (status === 204) result = await send(field, file);
     status = result.status;
