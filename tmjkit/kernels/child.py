@@ -3,20 +3,15 @@
 import gc
 import os
 import random
-import select
 import signal
 import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
-from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from tmjkit.kernels import title
-from tmjkit.kernels.preload import BACKEND, KNOWN
+from tmjkit.kernels.preload import BACKEND
 from tmjkit.kernels.request import Request
 
 
@@ -45,9 +40,14 @@ def run(start: Start) -> None:
     title.show(request.command)
     sys.argv = ["ipykernel_launcher", *request.arguments]
     gc.enable()
-    app = _app(start)
+    from tmjkit.kernels.app import ForkedKernelApp  # noqa: PLC0415 -- heavy
+
+    # True: it is not somebody's terminal that started it.
+    app: Any = ForkedKernelApp.instance(parent_handle=1)
+    app.owner = start.owner
     app.initialize(list(request.arguments))
     show_plots(app.shell)
+    offer_widgets()
     os.close(start.listens)
     app.start()
 
@@ -96,63 +96,10 @@ def show_plots(shell: Any) -> None:
         sys.modules["matplotlib"].rcParams["backend"] = chosen
 
 
-def _app(start: Start) -> Any:
-    from ipykernel import ipkernel  # noqa: PLC0415
-    from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 -- heavy
-    from IPython.core import shellapp  # noqa: PLC0415
+def offer_widgets() -> None:
+    """Let a page ask for all widgets at once.
 
-    class ForkedKernelApp(IPKernelApp):
-        """Looks at the owner instead of the parent, whose death means nothing to a kernel."""
-
-        def init_poller(self) -> None:
-            self.poller = OwnerPoller(start.owner)
-
-        # The kernel looks at every module, for its debugger that we leave out, and the shell at
-        # every module's name. In a forked process a look is a write: each would take its page of
-        # memory.
-        def init_kernel(self) -> None:
-            with _modules_unseen(ipkernel):
-                super().init_kernel()  # type: ignore[no-untyped-call]
-
-        def init_code(self) -> None:
-            with _modules_unseen(shellapp):
-                super().init_code()  # type: ignore[no-untyped-call]
-            shell: Any = self.shell
-            shell._sys_modules_keys = KNOWN
-
-    # True: it is not somebody's terminal that started it.
-    return ForkedKernelApp.instance(parent_handle=1)
-
-
-@contextmanager
-def _modules_unseen(module: Any) -> Iterator[None]:
-    """Let a module see no modules in `sys.modules`."""
-    module.sys = _ModulesUnseen(sys.__name__)
-    try:
-        yield
-    finally:
-        module.sys = sys
-
-
-class _ModulesUnseen(ModuleType):
-    """The module `sys`, with an empty list of modules."""
-
-    modules: ClassVar[dict[str, ModuleType]] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(sys, name)
-
-
-class OwnerPoller(Thread):
-    """Ends this process as soon as its owner has ended."""
-
-    def __init__(self, owner: int) -> None:
-        super().__init__(name="tmjkit-owner", daemon=True)
-        self.owner = owner
-
-    def run(self) -> None:
-        """Wait."""
-        poll = select.poll()
-        poll.register(self.owner, select.POLLIN)
-        poll.poll()
-        os._exit(1)
+    ipywidgets tells the kernel how when it is imported, and in the parent there was no kernel. A
+    page that finds nobody to ask asks each widget by itself, which takes a third of a second.
+    """
+    sys.modules["ipywidgets"].register_comm_target()

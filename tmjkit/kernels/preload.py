@@ -19,6 +19,7 @@ MODULES: Final = (
     "matplotlib_inline.backend_inline",
     "ipywidgets",
     "ipykernel.kernelapp",
+    "tmjkit.kernels.app",
     # What a kernel imports while it starts.
     "IPython.core.completerlib",
     "IPython.core.debugger",
