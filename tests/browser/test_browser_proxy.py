@@ -15,6 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from httpx import Client, HTTPTransport, codes
+from nginx_running import Nginx, nginx
 from playwright.sync_api import Browser, Request, WebSocket, expect
 
 pytestmark = pytest.mark.browser
@@ -86,17 +88,57 @@ class Proxy:
         self.thread.join(timeout=30)
 
 
-@pytest.fixture(scope="module")
-def proxied(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboards]:
-    """Start a server behind a proxy."""
+def behind_bytes(folder: Path) -> Proxy:
+    """Make a proxy that changes nothing."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate(tmp_path_factory.mktemp("tls") / "both.pem"))
-    proxy = Proxy(context, free_port(), free_port())
+    context.load_cert_chain(certificate(folder / "both.pem"))
+    return Proxy(context, free_port(), free_port())
+
+
+def behind_nginx(folder: Path) -> Nginx:
+    """Make nginx with the configuration that we ship."""
+    program = nginx()
+    if program is None:
+        pytest.skip("nginx is not installed, so its configuration is not tried")
+    pem = certificate(folder / "both.pem")
+    made = Nginx(program, folder, HOST, pem, free_port(), free_port(), free_port())
+    made.write()
+    return made
+
+
+@pytest.fixture(scope="module", params=["bytes", "nginx"])
+def proxied(
+    request: pytest.FixtureRequest, serve: Serve, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Dashboards]:
+    """Start a server behind a proxy."""
+    folder = tmp_path_factory.mktemp("proxy")
+    proxy = behind_nginx(folder) if request.param == "nginx" else behind_bytes(folder)
+    port = proxy.encrypted if isinstance(proxy, Nginx) else proxy.port
     proxy.start()
-    address = f"https://{HOST}:{proxy.port}/tmjkit/"
+    address = f"https://{HOST}:{port}/tmjkit/"
     command = ("-m", "tmjkit.cli", "serve", "--no-browser", "--port", str(proxy.behind))
     yield serve(*command, "--base-url", address)
     proxy.stop()
+
+
+def test_nginx_takes_our_configuration_and_sends_browsers_to_the_encrypted_address(
+    tmp_path: Path,
+) -> None:
+    made = behind_nginx(tmp_path)
+    looked = made.test()
+    assert "syntax is ok" in looked.stderr
+    assert looked.returncode == 0, looked.stderr
+    made.start()
+    try:
+        there = HTTPTransport(retries=20)  # until it listens
+        with Client(transport=there) as client:
+            answer = client.get(
+                f"http://127.0.0.1:{made.plain}/hub/home?x=1", headers={"Host": HOST}
+            )
+        assert answer.status_code == codes.MOVED_PERMANENTLY
+        assert answer.headers["Location"] == f"https://{HOST}:{made.encrypted}/hub/home?x=1"
+    finally:
+        made.stop()
 
 
 def test_a_page_works_behind_a_proxy_below_a_path(chromium: Browser, proxied: Dashboards) -> None:
