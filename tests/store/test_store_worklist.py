@@ -157,9 +157,45 @@ def test_what_only_shares_a_token_is_not_shown(place, monkeypatch, few):
         WorklistQuery(stages=("denied",)),
         WorklistQuery(owners=("Kim",), payers=("Plan of Ohio",)),
         WorklistQuery(readiness="ready"),
+        WorklistQuery(stages=("denied",), sort="name"),
+        WorklistQuery(payers=("Plan of Ohio",), sort="payer", descending=True),
     ):
         rows, _ = pages(filled, query, 7)
         assert sorted(rows) == sorted(expected(filled, query))
+
+
+@pytest.mark.parametrize("sort", ["name", "payer"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_order_by_name_opens_whole_only_the_rows_of_the_page(
+    filled, monkeypatch, sort, descending
+):
+    whole = []
+    real = search.open_summaries
+    monkeypatch.setattr(
+        search, "open_summaries", lambda rows, seals: whole.extend(rows) or real(rows, seals)
+    )
+    query = WorklistQuery(sort=sort, descending=descending, owners=("Kim", ""))
+    monkeypatch.setattr(search, "FEW", 0)
+    page = filled.worklist(query, TODAY, limit=5)
+    assert list(page.rows) == expected(filled, query)[:5]
+    assert page.found == len(expected(filled, query)) > len(whole) == 6
+
+
+@pytest.mark.parametrize("sort", ["name", "payer"])
+def test_a_summary_put_in_the_place_of_another_is_noticed_in_the_order_by_name(
+    filled, place, monkeypatch, sort
+):
+    monkeypatch.setattr(search, "FEW", 0)
+    one, two = sorted(row.case_id for row in filled.summaries() if row.stage != "closed")[:2]
+    execute(
+        place,
+        "UPDATE case_summary SET sealed = (SELECT b.sealed FROM case_summary b "
+        "WHERE b.case_id = :b) WHERE case_id = :a",
+        a=one,
+        b=two,
+    )
+    with pytest.raises(DamagedRecord, match=one):
+        filled.worklist(WorklistQuery(sort=sort), TODAY, limit=1)
 
 
 def test_the_first_page_has_what_is_overdue_and_no_closed_case(filled):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from tmjkit.store import cases, search
+from tmjkit.store import cases, search, strip
 from tmjkit.store.core import Core
 from tmjkit.store.errors import DamagedRecord
 from tmjkit.store.revisions import SummaryRow, as_revision, open_row
@@ -102,7 +102,7 @@ class Lists(Core):
     def worklist_counts(self, today: date) -> WorklistCounts:
         """Return how many open cases there are, and how many need somebody."""
         with self._database.reading() as connection:
-            return search.count(connection, self._seals, today)
+            return strip.count(connection, self._seals, today)
 
     def worklist_choices(self) -> WorklistChoices:
         """Return the payers and owners that some case has: what filters can offer.
@@ -113,7 +113,7 @@ class Lists(Core):
             When one was changed; `rebuild_summaries` makes them anew from the cases.
         """
         with self._database.reading() as connection:
-            return search.find_choices(connection, self._seals)
+            return strip.find_choices(connection, self._seals)
 
     def refresh_due(self, today: date, *, limit: int = 200) -> int:
         """Make summaries anew that no longer hold, and return how many are left.

@@ -3,7 +3,8 @@
 Two ways lead to a page. Where something that is asked for is rare (a name, an owner), its few
 candidates are read whole, opened, checked and sorted. Otherwise rows are read in the order of an
 index, stage by stage side by side, as many as the page needs. Both cost the same with 1,000 and
-with 100,000 cases. Sorting by name or payer has no index and reads all that is asked for.
+with 100,000 cases. Sorting by name or payer has no index: all that is asked for is opened as far as
+the order needs it (`naming.py`), and only the rows of the page are opened whole.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,17 +23,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from tmjkit.case import Stage
-from tmjkit.store import index
+from tmjkit.store import index, naming
 from tmjkit.store.keys import Seals
 from tmjkit.store.revisions import SummaryRow
 from tmjkit.store.schema import case_summary, case_word
-from tmjkit.store.summaries import damaged, list_choices, open_summaries
+from tmjkit.store.summaries import damaged, open_summaries
 from tmjkit.store.words import MOST_LETTERS, entry
 from tmjkit.store.worklist import (
     Word,
-    WorklistChoices,
-    WorklistCounts,
     WorklistPage,
     WorklistQuery,
     cursor,
@@ -69,33 +67,8 @@ def find_page(
     if few is not None:
         return search.sorted_page(search.by_ids(few), place, limit)
     if query.sort in ("name", "payer"):
-        return search.sorted_page(search.every(), place, limit)
+        return search.by_name_page(place, limit)
     return search.walked_page(place, limit)
-
-
-def count(connection: Connection, seals: Seals, today: date) -> WorklistCounts:
-    """Return the counts above the list."""
-    day, week = today.isoformat(), until_week(today)
-    own, payer = case_summary.c.own_due, case_summary.c.payer_due
-    closed = case_summary.c.stage == seals.token("stage", Stage.CLOSED.value)
-
-    def number(*conditions: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(case_summary).where(*conditions)
-        return int(connection.execute(query).scalar_one())
-
-    return WorklistCounts(
-        cases=number() - number(closed),
-        overdue=number(own < day),
-        due_this_week=number(own >= day, own < week),
-        waiting=number(payer < day),
-    )
-
-
-def find_choices(connection: Connection, seals: Seals) -> WorklistChoices:
-    """Return the payers and owners that some case has."""
-    return WorklistChoices(
-        list_choices(connection, seals, "payer"), list_choices(connection, seals, "owner")
-    )
 
 
 class _Search:
@@ -161,9 +134,19 @@ class _Search:
         query = select(*_SHOWN).where(case_summary.c.case_id.in_(ids))
         return self._opened(self._connection.execute(query).all())
 
-    def every(self) -> list[SummaryRow]:
-        """Open all summaries that are asked for."""
-        return self._opened(self._connection.execute(select(*_SHOWN).where(*self._all())).all())
+    def by_name_page(self, place: tuple[str, str] | None, limit: int) -> WorklistPage:
+        """Return the page of all that is asked for, sorted by name or payer."""
+        if not self._words:
+            keys = naming.keys(self._connection, self._seals, self._query.sort, self._all())
+            last = None if place is None else self._key_of(place)
+            ids = naming.page(keys, last, limit + 1, descending=self._query.descending)
+            rows = self.by_ids(ids)
+            if len(rows) == len(ids):
+                rows.sort(key=self._key, reverse=self._query.descending)
+                return self._page(rows, len(keys), limit)
+        # Candidates may share a token with what is asked for: all are opened and looked at.
+        every = self._connection.execute(select(*_SHOWN).where(*self._all())).all()
+        return self.sorted_page(self._opened(every), place, limit)
 
     def _opened(self, rows: Sequence[Any]) -> list[SummaryRow]:
         opened = open_summaries([row[:3] for row in rows], self._seals)

@@ -25,7 +25,9 @@ INDEX = "1"
 FIELDS = ",".join([*(field.name for field in fields(CaseSummary)), f"index-{INDEX}"])
 """What summaries and their index are made of; where a workspace has others, they are made anew."""
 
-_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
+NAME, PAYER = (SummaryRow._fields[2:].index(name) for name in ("name", "payer"))
+"""Where in the sealed text these fields stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ class Listed:
     @classmethod
     def make(cls, saved: Revision, summary: CaseSummary, seals: Seals) -> "Listed":
         """Seal the summary of a case as of this revision."""
-        texts = [value.replace(_SEPARATOR, " ") for value in (saved.author, *astuple(summary))]
-        plain = _SEPARATOR.join((write_time(saved.saved_at), *texts))
-        sealed = seals.summaries.seal(plain.encode(), _place(saved.case_id, saved.number))
+        texts = [value.replace(SEPARATOR, " ") for value in (saved.author, *astuple(summary))]
+        plain = SEPARATOR.join((write_time(saved.saved_at), *texts))
+        sealed = seals.summaries.seal(plain.encode(), place_of(saved.case_id, saved.number))
         row = SummaryRow._make((saved.case_id, saved.number, saved.saved_at, *texts))
         return cls(row, sealed, index.entry(row, seals))
 
@@ -79,8 +81,8 @@ def open_summaries(rows: Sequence[tuple[str, int, bytes]], seals: Seals) -> list
     case_id = ""
     try:
         for case_id, number, sealed in rows:
-            plain = decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _place(case_id, number))
-            saved_at, *texts = plain.decode().split(_SEPARATOR)
+            plain = decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place_of(case_id, number))
+            saved_at, *texts = plain.decode().split(SEPARATOR)
             opened.append(make((case_id, number, when(saved_at), *texts)))
     except (InvalidTag, ValueError, TypeError):
         raise damaged(case_id) from None
@@ -275,6 +277,7 @@ def _open_choice(row: Any, seals: Seals) -> str:
     return seals.values.open(row.sealed, bound("list value", row.kind, row.id)).decode()
 
 
-def _place(case_id: str, number: int) -> bytes:
+def place_of(case_id: str, number: int) -> bytes:
+    """Return what a sealed summary is bound to."""
     # An id has no blank, so no two places read the same.
     return f"summary {case_id} {number}".encode()

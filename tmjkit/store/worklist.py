@@ -191,13 +191,26 @@ def matcher(query: WorklistQuery, today: date) -> Callable[[SummaryRow], bool]:
     return fits
 
 
-def order(query: WorklistQuery) -> Callable[[SummaryRow], tuple[str, ...]]:
+Key = tuple[str, ...]
+
+
+def key_by_name(name: str, _: str, case_id: str) -> Key:
+    """Return the key of the order by name."""
+    return words.folded(name), case_id
+
+
+def key_by_payer(name: str, payer: str, case_id: str) -> Key:
+    """Return the key of the order by payer, and by name with one payer."""
+    return words.folded(payer), words.folded(name), case_id
+
+
+def order(query: WorklistQuery) -> Callable[[SummaryRow], Key]:
     """Return the key by which rows are sorted; the id decides between equals."""
-    keys: dict[str, Callable[[SummaryRow], tuple[str, ...]]] = {
+    keys: dict[str, Callable[[SummaryRow], Key]] = {
         "due": lambda row: (row.next_due or index.NEVER, row.case_id),
         "saved": lambda row: (write_time(row.saved_at), row.case_id),
-        "name": lambda row: (words.folded(row.name), row.case_id),
-        "payer": lambda row: (words.folded(row.payer), words.folded(row.name), row.case_id),
+        "name": lambda row: key_by_name(row.name, row.payer, row.case_id),
+        "payer": lambda row: key_by_payer(row.name, row.payer, row.case_id),
     }
     return keys[query.sort]
 
