@@ -24,16 +24,15 @@ from tmjkit.case import (
     Treatment,
 )
 from tmjkit.dashboards.fields import Field, Kind, editable, fields_of
-from tmjkit.dashboards.record_form import (
+from tmjkit.dashboards.record_form import RECORD, RecordForm
+from tmjkit.dashboards.record_sources import (
     CLINICIAN,
     KEEP,
     NONE,
     PATIENT,
-    RECORD,
     SOURCE,
     SOURCE_PAGE,
     SOURCE_QUOTE,
-    RecordForm,
 )
 from tmjkit.examples import load, names
 

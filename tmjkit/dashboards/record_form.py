@@ -1,27 +1,26 @@
 """The form of one record, without its widgets: what was typed, and what is wrong with it."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from traitlets import Dict, Instance, Int, Unicode
 
 from tmjkit.case import Case, CaseError, Record, check
 from tmjkit.dashboards.fields import Field, Kind, fields_of, parts_of
-from tmjkit.dashboards.form_errors import told
 from tmjkit.dashboards.form_merge import rebased, touched, with_unit
 from tmjkit.dashboards.model import Model
+from tmjkit.dashboards.record_choices import options_of
 from tmjkit.dashboards.record_sources import (
     CLINICIAN,
     KEEP,
     NONE,
     PATIENT,
     SOURCE,
-    SOURCE_PAGE,
-    SOURCE_QUOTE,
-    distinct,
-    source_data,
     source_options,
+    source_texts,
+    sources_of,
 )
+from tmjkit.dashboards.record_texts import asked, data_of, parts_in, problems, texts_of
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
 from tmjkit.language import translated
 
@@ -65,7 +64,7 @@ class RecordForm(Model):
         self.id = original.id if original else record_id or _new_id(record_type)
         self.fields = fields_of(record_type)
         self._kept = original.model_dump(mode="json") if original else {}
-        self._start = {**dict(self._texts(self.fields, self._kept)), **self._source_texts()}
+        self._start = self._saved_texts()
         super().__init__(case=case, texts=dict(self._start))
 
     @property
@@ -137,10 +136,10 @@ class RecordForm(Model):
         self.original, self.case = record, case
         if removed:
             # All of it is needed to add the record again, not only what was touched.
-            self._start = {**dict(self._texts(self.fields, {})), SOURCE: NONE}
+            self._start = {**texts_of(self.fields, {}), SOURCE: NONE}
             return
         self._kept = record.model_dump(mode="json") if record else {}
-        self._start = {**dict(self._texts(self.fields, self._kept)), **self._source_texts()}
+        self._start = self._saved_texts()
         texts, theirs = rebased(self.texts, before, self._start, self._lists)
         # A choice that nobody has made yet stays open, whatever else was saved since.
         still = {
@@ -162,10 +161,13 @@ class RecordForm(Model):
 
     def words(self, path: str, text: str) -> str:
         """Return what stands in a field as people read it: the label of a choice, not its code."""
-        field = next((one for one in self._asked(self.fields) if one.path == path), None)
+        field = next((one for one in asked(self.fields, self.texts) if one.path == path), None)
         if field is None or field.kind not in (Kind.CHOICE, Kind.REFERENCE):
             return text
         return {code: label for label, code in self.options(field)}.get(text, text)
+
+    def _saved_texts(self) -> dict[str, str]:
+        return {**texts_of(self.fields, self._kept), **source_texts(self.original)}
 
     @property
     def _lists(self) -> frozenset[str]:
@@ -175,7 +177,7 @@ class RecordForm(Model):
         """Return the labels of the fields that are needed and stand empty."""
         return tuple(
             field.label
-            for field in self._asked(self.fields)
+            for field in asked(self.fields, self.texts)
             if field.required and not self.texts.get(field.path, "").strip()
         )
 
@@ -213,7 +215,7 @@ class RecordForm(Model):
     def blockers(self) -> tuple[str, ...]:
         """Return why the record can't be saved yet."""
         self.record()
-        names = {field.path: field.label for field in self._asked(self.fields)}
+        names = {field.path: field.label for field in asked(self.fields, self.texts)}
         return tuple(
             f"{names[path]}: {why}" if path in names else why for path, why in self.errors.items()
         )
@@ -223,13 +225,14 @@ class RecordForm(Model):
 
         With `touched_only` nothing is told of fields that nobody has come to yet.
         """
-        data = self._data(self.fields)
+        data = data_of(self.fields, self.texts)
         data["id"] = self.id
-        data["sources"] = self._sources()
+        kept = self._kept.get("sources", [])
+        data["sources"] = sources_of(self.texts, kept, is_document=self.source_is_document)
         try:
             made: Record = check(self.record_type, data)
         except CaseError as error:
-            found = dict(self._problems(error))
+            found = problems(error, self.fields, self.texts)
             if touched_only:
                 found = {path: why for path, why in found.items() if path in self.typed}
             self.errors = found
@@ -240,24 +243,11 @@ class RecordForm(Model):
 
     def options(self, field: Field) -> tuple[tuple[str, str], ...]:
         """Return the choices of a field: label and code, with one for "not known" where it may."""
-        if field.kind is Kind.REFERENCE:
-            known = [
-                (title_of(record), record.id)
-                for name in field.targets
-                for record in getattr(self.case, name)
-            ]
-        else:
-            known = [(translated(label), code) for label, code in field.options]
-        if field.required:
-            # Nothing is chosen beforehand: what nobody chose must not be saved as known.
-            return ((translated("Choose …"), ""), *distinct(known))
-        if field.default:
-            return tuple(distinct(known))
-        return ((translated("Not known"), ""), *distinct(known))
+        return options_of(field, self.case)
 
     def parts(self, field: Field) -> tuple[tuple[Field, ...], ...]:
         """Return the fields of each part of a list that is asked at the moment."""
-        return parts_of(field, int(self.texts.get(field.path) or 0))
+        return parts_in(field, self.texts)
 
     def add_part(self, field: Field) -> None:
         """Ask one more part."""
@@ -289,96 +279,6 @@ class RecordForm(Model):
         """Whether the source that is chosen has pages and words to quote."""
         chosen = self.texts.get(SOURCE, "")
         return any(document.id == chosen for document in self.case.documents)
-
-    def _source_texts(self) -> dict[str, str]:
-        known = bool(self.original and self.original.documented)
-        return {SOURCE: KEEP if known else NONE, SOURCE_PAGE: "", SOURCE_QUOTE: ""}
-
-    def _sources(self) -> list[dict[str, Any]]:
-        kept: list[dict[str, Any]] = list(self._kept.get("sources", []))
-        chosen = self.texts.get(SOURCE, NONE)
-        if chosen == NONE:
-            return []
-        if chosen == KEEP:
-            return kept
-        new = source_data(self.texts, is_document=self.source_is_document)
-        return kept if new in kept else [*kept, new]
-
-    def _texts(self, fields: tuple[Field, ...], data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        for field in fields:
-            value = data.get(field.path.rpartition(".")[2])
-            if field.kind is Kind.GROUP:
-                yield from self._texts(field.fields, value or {})
-            elif field.kind is Kind.PARTS:
-                parts = value or []
-                yield field.path, str(len(parts))
-                for asked, part in zip(parts_of(field, len(parts)), parts, strict=True):
-                    yield from self._texts(asked, part)
-            else:
-                yield field.path, _text(value) if data else field.default
-
-    def _data(self, fields: tuple[Field, ...]) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for field in fields:
-            name = field.path.rpartition(".")[2]
-            if field.kind is Kind.GROUP:
-                inside = self._data(field.fields)
-                if any(inside.values()):
-                    data[name] = inside
-            elif field.kind is Kind.PARTS:
-                data[name] = [self._data(part) for part in self.parts(field)]
-            else:
-                text = self.texts.get(field.path, "")
-                if field.kind not in (Kind.LINE, Kind.NOTE):
-                    text = text.strip()
-                if text or field.kind is Kind.FLAG:
-                    data[name] = _value(field, text)
-        return data
-
-    def _asked(self, fields: tuple[Field, ...]) -> Iterator[Field]:
-        for field in fields:
-            yield field
-            if field.kind is Kind.PARTS:
-                for part in self.parts(field):
-                    yield from part
-            else:
-                yield from self._asked(field.fields)
-
-    def _problems(self, error: CaseError) -> Iterator[tuple[str, str]]:
-        known = {field.path: field for field in self._asked(self.fields)}
-        for problem in error.problems:
-            path, why = problem.field, told(problem.accepted)
-            if path.startswith("sources"):
-                yield (SOURCE_PAGE if "page" in path else SOURCE), why
-                continue
-            while path and path not in known:
-                path = path.rpartition(".")[0]
-            field = known.get(path)
-            if field and not self.texts.get(path, "").strip():
-                why = translated("is missing and is needed")
-            elif field and field.kind in (Kind.WHOLE, Kind.NUMBER):
-                why = told(f"should be {field.accepted}")
-            yield path, why
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _value(field: Field, text: str) -> Any:
-    if field.kind in (Kind.FLAG, Kind.YES_NO):
-        return text == "yes"
-    if field.kind is Kind.LIST:
-        return [part.strip() for part in text.split(",") if part.strip()]
-    return text
 
 
 def _new_id(record_type: type[Record]) -> str:

@@ -71,3 +71,22 @@ def distinct(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _of_day(contact: Contact) -> str:
     return f" of {contact.date}" if contact.date else ""
+
+
+def source_texts(original: Record | None) -> dict[str, str]:
+    """Return what stands in the fields of a source when the form of a record is opened."""
+    known = bool(original and original.documented)
+    return {SOURCE: KEEP if known else NONE, SOURCE_PAGE: "", SOURCE_QUOTE: ""}
+
+
+def sources_of(
+    texts: Mapping[str, str], kept: list[dict[str, Any]], *, is_document: bool
+) -> list[dict[str, Any]]:
+    """Return the sources that a form says: those that were kept, with the one that is chosen."""
+    chosen = texts.get(SOURCE, NONE)
+    if chosen == NONE:
+        return []
+    if chosen == KEEP:
+        return kept
+    new = source_data(texts, is_document=is_document)
+    return kept if new in kept else [*kept, new]
