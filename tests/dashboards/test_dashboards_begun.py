@@ -8,6 +8,7 @@ from tmjkit.dashboards.begun import words
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.case_view import CaseView
 from tmjkit.dashboards.desk import Desk
+from tmjkit.dashboards.documents_view import DocumentsView
 from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.papers_model import PapersModel
@@ -136,6 +137,25 @@ def test_the_page_says_how_many_forms_were_left(model: CaseModel, drafts: Drafts
     assert "Treatments (2 forms)" in notice
     assert "Deadlines and tasks" in notice
     assert field(view.widget, "Title (needed)").value == "Call back"
+
+
+def test_no_words_about_a_document_are_hidden(model: CaseModel, drafts: Drafts) -> None:
+    known = model.open_case().documents[:2]
+    for one in known:
+        drafts.keep("documents", one.id, {"note": f"half typed about {one.id}"}, None)
+    context = CaseContext(model, Desk(), PapersModel(model), PolicyModel(model))
+    view = DocumentsView(context)
+    view.refresh()
+    note = field(view.widget, "Note").value
+    (other,) = [one for one in known if one.id not in note]
+    assert "Begun and not saved (1)" in shown(view.widget)
+    assert f"half typed about {other.id}" in shown(view.widget)
+    press(view.widget, "Go on: Change")
+    assert field(view.widget, "Note").value == f"half typed about {other.id}"
+    press(view.widget, "Save")
+    assert model.open_case().record(other.id).note == f"half typed about {other.id}"
+    assert "Begun and not saved (1)" in shown(view.widget)
+    assert len(drafts.of("documents")) == 1
 
 
 def test_a_long_form_is_named_in_short(model: CaseModel) -> None:

@@ -6,6 +6,7 @@ import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Case, Document
 from tmjkit.dashboards.autosave import Autosave
+from tmjkit.dashboards.begun import Begun
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.documents_model import DocumentsModel, resting, size_words
 from tmjkit.dashboards.drafts import Draft, Drafts
@@ -34,13 +35,22 @@ class DocumentsView:
         self._open_id = ""
         self._resumed = False
         self._upload = Upload(context.desk, "Add documents", self._take)
+        self._begun = Begun("documents", context.desk, self._drafts, self._form_of, self._open_form)
         self._described = box((), "tmj-document-form")
         self._rows = box((), "tmj-rows tmj-documents")
         self._link = text("", "tmj-result")
         self._view = box((), "tmj-document-pages")
         head = text(html("<h3>Papers of the case</h3>"))
         self.widget = box(
-            (self._upload.widget, head, self._described, self._rows, self._link, self._view),
+            (
+                self._upload.widget,
+                head,
+                self._begun.widget,
+                self._described,
+                self._rows,
+                self._link,
+                self._view,
+            ),
             "tmj-documents-panel",
         )
 
@@ -60,7 +70,12 @@ class DocumentsView:
         self._follow(case)
         if not self._resumed:
             self._resumed = True
-            self._resume(case)
+            left = self._begun.first()
+            if left is not None and self._form is None:
+                self._open_form(left)
+            self._show_begun()
+        elif self._begun.widget.children:
+            self._show_begun()
 
     # The list
 
@@ -97,30 +112,39 @@ class DocumentsView:
         if self._form is None or not self._form.form.changed:
             self.describe(document)
 
-    def describe(self, document: Document, draft: Draft | None = None) -> None:
+    def describe(self, document: Document) -> None:
         """Open the form that says what a document is; its bytes never change."""
         if self._form is not None and self._form.form.changed:
             self._context.desk.warn("Save or cancel the document's form that is open first.")
             return
-        self._close_form()
-        model = self._context.model
-        form = RecordForm(Document, model.open_case(), document)
-        if draft is not None:
-            form.resume(draft.typed, draft.start)
-        drafts = Drafts(model.workspace, model.author, model.open_case().id)
-        self._saver = Autosave(form, model, drafts, self._context.desk.later)
-        self._form = FormView(
-            form, self._context.desk, self._save, self._give_up, self._saver, only=_ASKED
-        )
-        put(self._described, (self._form.widget,))
+        case = self._context.model.open_case()
+        self._open_form(self._begun.left(document.id) or RecordForm(Document, case, document))
 
-    def _resume(self, case: Case) -> None:
-        """Open the form of a document that was left, with what was typed."""
+    def _open_form(self, form: RecordForm) -> None:
+        if form.original is None:
+            self._context.desk.warn("The document that this form is about was removed.")
+            return
+        self._close_form()
+        model, desk = self._context.model, self._context.desk
+        self._saver = Autosave(form, model, self._drafts(), desk.later)
+        self._form = FormView(form, desk, self._save, self._give_up, self._saver, only=_ASKED)
+        put(self._described, (self._form.widget,))
+        self._show_begun()
+
+    def _drafts(self) -> Drafts:
         model = self._context.model
+        return Drafts(model.workspace, model.author, model.open_case().id)
+
+    def _form_of(self, draft: Draft) -> RecordForm:
+        """Make the form of a document that was left, with what was typed."""
+        case = self._context.model.open_case()
         known = {one.id: one for one in case.documents}
-        for draft in Drafts(model.workspace, model.author, case.id).all():
-            if draft.section == "documents" and draft.record_id in known and self._form is None:
-                self.describe(known[draft.record_id], draft)
+        form = RecordForm(Document, case, known.get(draft.record_id), draft.record_id)
+        form.resume(draft.typed, draft.start)
+        return form
+
+    def _show_begun(self) -> None:
+        self._begun.show(self._form.form if self._form else None)
 
     def _follow(self, case: Case) -> None:
         """Let an open form go on on top of the case as it is now."""
@@ -155,6 +179,7 @@ class DocumentsView:
             self._saver.close()
         self._form = self._saver = None
         put(self._described, ())
+        self._show_begun()
 
     # Pages
 
