@@ -82,11 +82,11 @@ def make(view: PacketView, door: Door, meanwhile: Callable[[], object] = lambda:
 def test_it_says_how_far_it_is_and_the_page_is_not_held_up(view: PacketView, door: Door) -> None:
     shown = make(view, door)
     told = [one for one in shown if "<progress" in one]
-    assert "Checking the letter" in told[0]
-    assert any("Reading exhibit B, " in one for one in told)
-    assert any("Putting in exhibit B, " in one for one in told)
-    assert "Checking where it goes" in told[-1]
-    assert sum("Reading cover" in one for one in told) <= 1
+    assert "checking the letter" in told[0]
+    assert any("reading exhibit B, " in one for one in told)
+    assert any("putting in exhibit B, " in one for one in told)
+    assert "checking where it goes" in told[-1]
+    assert sum("reading cover" in one for one in told) <= 1
     done = [int(one.partition('value="')[2].partition('"')[0]) for one in told]
     assert done == sorted(done)
     assert "The packet has" in view._result.value

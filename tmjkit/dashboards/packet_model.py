@@ -221,7 +221,7 @@ class PacketModel:
             names = [_name(part) for part in planned]
 
             def step(done: int, steps: int) -> None:
-                phase = "Reading" if done < len(names) else "Putting in"
+                phase = "reading" if done < len(names) else "putting in"
                 at = min(done - (done >= len(names)) * len(names), len(names) - 1)
                 words = f"{phase} {names[at]}, {at + 1} of {len(names)}"
                 tell(Step(done, steps + _AFTER, words))
@@ -237,10 +237,10 @@ class PacketModel:
                 progress=step,
             )
             steps = 2 * len(names) + 1 + _AFTER
-            tell(Step(steps - 2, steps, "Looking for third persons in the documents"))
+            tell(Step(steps - 2, steps, "looking for third persons in the documents"))
             others = others_of(workspace.summaries(), case.id)
             strangers, unread = people_in(packet, case, workspace.get_document, others)
-            tell(Step(steps - 1, steps, "Checking where it goes"))
+            tell(Step(steps - 1, steps, "checking where it goes"))
             goes = sending(packet, portal, case, letter.about_id) if portal else None
             return Made(letter, packet, strangers, unread, goes)
 

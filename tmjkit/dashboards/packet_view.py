@@ -184,7 +184,7 @@ class PacketView:
         self._button.disabled = making
         self._button.description = _MAKING if making else _MAKE
         if making:
-            self._tell(Step(0, 1, "Checking the letter"))
+            self._tell(Step(0, 1, "checking the letter"))
 
     def _tell(self, step: Step) -> None:
         if not self._making:
