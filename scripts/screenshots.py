@@ -1,6 +1,7 @@
-"""Make the pictures that the README and the docs show, from the example cases.
+"""Make pictures of every page from the example cases, and keep those that the docs show.
 
-Run by `make screenshots`; look at the pictures before committing them.
+Run by `make screenshots`. The pictures of the README and the docs are written to docs/pictures, all
+others to build/pictures, to be looked at. Look at them before committing any.
 """
 
 import io
@@ -25,7 +26,20 @@ from tmjkit.packet import assemble
 from tmjkit.rules import summarize
 from tmjkit.store import Workspace
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+TO_LOOK_AT = ROOT / "build" / "pictures"
+IN_THE_DOCS = {
+    "worklist",
+    "worklist-narrow-dark",
+    "case",
+    "letter",
+    "packet",
+    "timeline",
+    "part-letters",
+    "part-documents",
+    "part-injections",
+}
 SHOWN = "self-funded-erisa-denial"
 PASSPHRASE = "passphrase of the pictures"  # noqa: S105 -- guards examples, for a minute
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -59,9 +73,12 @@ def keep(name: str, data: bytes | Image.Image, width: int | None = None) -> None
     image = image.convert("RGB")
     if width and image.width > width:
         image = image.resize((width, round(image.height * width / image.width)), Image.LANCZOS)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    image.quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
-    print(PICTURES / f"{name}.png")
+    folder = PICTURES if name in IN_THE_DOCS else TO_LOOK_AT
+    folder.mkdir(parents=True, exist_ok=True)
+    # The usual palette has no room for a color that few points have, such as that of "overdue".
+    small = image.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    small.save(folder / f"{name}.png", optimize=True)
+    print(folder / f"{name}.png")
 
 
 def papers(workspace: Workspace) -> None:
