@@ -52,6 +52,32 @@ def test_a_questionnaire_is_scored_while_the_keyboard_fills_it(
     assert [one.answers for one in saved] == [("4",) * 6 + ("1", "-")]
 
 
+def test_the_items_of_a_questionnaire_outlive_their_kernel(
+    open_page: OpenPage, dashboards: Dashboards
+) -> None:
+    others = dashboards.kernels()
+    page = open_page(f"{CASE}erisa", expected="404")
+    ready(page)
+    clinical = opened(page, "clinical")
+    clinical.get_by_role("button", name="Add questionnaire").click()
+    form = clinical.locator(".tmj-section-questionnaires .tmj-form")
+    form.get_by_label("Form (needed)").select_option("Jaw Functional Limitation Scale, 8 items")
+    form.get_by_label("Item 1, 0 to 10", exact=True).fill("7")
+    expect(form.locator(".tmj-state")).to_contain_text("kept")
+    for kernel in dashboards.kernels():
+        if kernel not in others:
+            kernel.kill()
+    with page.expect_navigation():
+        for number, answer in ((2, "5"), (3, "10")):
+            form.get_by_label(f"Item {number}, 0 to 10", exact=True).fill(answer)
+    ready(page)
+    for number, answer in ((1, "7"), (2, "5"), (3, "10")):
+        expect(form.get_by_label(f"Item {number}, 0 to 10", exact=True)).to_have_value(answer)
+    expect(page.locator("#tmj-connection")).to_contain_text("What you typed is back")
+    # The kernel has them too: the score counts them.
+    expect(form.locator(".tmj-score-card")).to_contain_text("3 of 8 items answered")
+
+
 def test_the_diagram_and_the_sums_follow_what_is_typed(open_page: OpenPage) -> None:
     page = open_page(f"{CASE}california", width=390)
     ready(page)
