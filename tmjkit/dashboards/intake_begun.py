@@ -5,7 +5,7 @@ from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.desk import Desk, box, button, text
 from tmjkit.dashboards.intake_model import Begun, IntakeModel, begun, named
 from tmjkit.dashboards.intake_questions import COUNT
 from tmjkit.dashboards.markup import html
@@ -28,24 +28,24 @@ class BegunList:
         self._model = model
         self._desk = desk
         self._left = begun(model.case.workspace, model.case.author)
-        self._rows: list[w.Widget] = []
-        self._place = box(())
+        self._rows = box(())
+        # One button for the whole life of the list: the cursor stays on it.
+        self._further = button("", desk.safely(self._more))
         self.count = len(self._left)
         heading = html("<h2>{} ({})</h2>", translated("Interviews that were begun"), self.count)
-        self.widget = box((text(heading), self._place), "tmj-section tmj-begun")
+        self.widget = box((text(heading), self._rows, self._further), "tmj-section tmj-begun")
         self._more()
 
     def _more(self) -> None:
         """Show some more of them below those that are shown."""
-        done = len(self._rows)
+        shown = self._rows.children
         workspace = self._model.case.workspace
-        self._rows += [self._row(named(workspace, one)) for one in self._left[done : done + STEP]]
-        rest = self.count - len(self._rows)
+        new = self._left[len(shown) : len(shown) + STEP]
+        self._rows.children = (*shown, *(self._row(named(workspace, one)) for one in new))
+        rest = self.count - len(self._rows.children)
         words = translated("Show more ({count} left)").format(count=rest)
-        put(
-            self._place,
-            [*self._rows, button(words, self._desk.safely(self._more))] if rest else self._rows,
-        )
+        self._further.description = self._further.tooltip = words
+        self._further.layout.display = "" if rest else "none"
 
     def _row(self, one: Begun) -> w.Widget:
         who = one.name or translated("No name yet")
