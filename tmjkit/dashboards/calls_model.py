@@ -7,7 +7,6 @@ from typing import Final
 from tmjkit.case import Case, Contact, Task
 from tmjkit.dashboards.autosave import Autosave, Later
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.fields import Field
 from tmjkit.dashboards.record_form import RecordForm
 
@@ -90,7 +89,7 @@ class CallSaver(Autosave):
     """
 
     def __init__(self, form: CallForm, model: CaseModel, later: Later) -> None:
-        super().__init__(form, model, Drafts(model.workspace, model.author, form.case.id), later)
+        super().__init__(form, model, model.drafts(), later)
         self.contact: Contact | None = None
         self.task: Task | None = None
 

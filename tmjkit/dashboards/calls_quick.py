@@ -17,7 +17,7 @@ from tmjkit.dashboards.calls_model import ASKED, PLACE, CallForm, CallSaver
 from tmjkit.dashboards.calls_offers import LetterOffers, told
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk, box, button, put, text
-from tmjkit.dashboards.drafts import Draft, Drafts
+from tmjkit.dashboards.drafts import Draft
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.page import Page
@@ -87,7 +87,7 @@ class QuickCall:
 
     def resume(self) -> None:
         """Open the form of the call that was left on this case, with what was typed."""
-        left = self._drafts().of(PLACE)
+        left = self._model.drafts().of(PLACE)
         if left and self._form is None:
             self._place.layout.display = ""
             self._show_form(self._form_of(left[0]))
@@ -144,10 +144,6 @@ class QuickCall:
     def _new(self) -> CallForm:
         return CallForm(self._model.open_case(), self._now())
 
-    def _drafts(self) -> Drafts:
-        model = self._model
-        return Drafts(model.workspace, model.author, model.open_case().id)
-
     def _form_of(self, draft: Draft) -> CallForm:
         form = CallForm(self._model.open_case(), self._now(), draft.record_id)
         form.resume(draft.typed, draft.start)
@@ -157,7 +153,7 @@ class QuickCall:
         self._let_go()
         self._saver = CallSaver(form, self._model, self._desk.later)
         self._form = FormView(form, self._desk, self._save, self._give_up, self._saver, only=ASKED)
-        others = Begun(PLACE, self._desk, self._drafts, self._form_of, self._show_form)
+        others = Begun(PLACE, self._desk, self._model.drafts, self._form_of, self._show_form)
         others.show(form)
         who = form.case.summary().name or "New case"
         put(
@@ -177,11 +173,7 @@ class QuickCall:
         return box((text(html('<h3 dir="auto">{}</h3>', title)), close), "tmj-quick-head")
 
     def _save(self) -> None:
-        if self._saver is None:
-            return
-        if not self._saver.save():
-            if self._saver.form.errors:
-                self._desk.warn("Not saved: look at what is marked in the form.")
+        if self._form is None or self._saver is None or not self._form.saved():
             return
         call, task = self._saver.contact, self._saver.task
         self._let_go()
@@ -194,9 +186,8 @@ class QuickCall:
         self.close()
 
     def _let_go(self) -> None:
-        if self._form is not None and self._saver is not None:
+        if self._form is not None:
             self._form.close()
-            self._saver.close()
         self._form = self._saver = None
 
     # What comes after it

@@ -6,6 +6,7 @@ from typing import Any, Final
 from traitlets import Instance, Int, Unicode
 
 from tmjkit.case import Case, CaseError, Patient, Problem, Record, Stage, stage
+from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.merge import Merge, Side
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
@@ -218,6 +219,16 @@ class CaseModel(Model):
         with self.hold_trait_notifications():
             self.case, self.revision, self.conflict = loaded.case, loaded.revision, None
             self._before, self.undoable = None, 0
+
+    def drafts(self) -> Drafts:
+        """Return what this person typed into forms of the case and has not saved.
+
+        Raises
+        ------
+        ValueError
+            When no case is open.
+        """
+        return Drafts(self.workspace, self.author, self.open_case().id)
 
     def open_case(self) -> Case:
         """Return the case of the page.

@@ -8,7 +8,6 @@ from tmjkit.dashboards import overview_view
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.conflict_view import ConflictView
 from tmjkit.dashboards.desk import Desk, box, button, put, text
-from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.markup import Markup, html, join
 from tmjkit.dashboards.panel import CaseContext, Panel
 from tmjkit.dashboards.panels import PANELS
@@ -83,8 +82,7 @@ class CaseView:
 
         Each panel opens its own forms with what was typed.
         """
-        model = self._model
-        left = Drafts(model.workspace, model.author, model.open_case().id).all()
+        left = self._model.drafts().all()
         keys = [spec.key for draft in left for spec in PANELS if draft.section in spec.holds]
         counts = {key: keys.count(key) for key in keys}
         for key in counts:

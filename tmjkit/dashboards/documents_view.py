@@ -9,7 +9,7 @@ from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.begun import Begun
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.documents_model import DocumentsModel, resting, size_words
-from tmjkit.dashboards.drafts import Draft, Drafts
+from tmjkit.dashboards.drafts import Draft
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.letter_download import download
 from tmjkit.dashboards.markup import Markup, html
@@ -35,7 +35,9 @@ class DocumentsView:
         self._open_id = ""
         self._resumed = False
         self._upload = Upload(context.desk, "Add documents", self._take)
-        self._begun = Begun("documents", context.desk, self._drafts, self._form_of, self._open_form)
+        self._begun = Begun(
+            "documents", context.desk, self._context.model.drafts, self._form_of, self._open_form
+        )
         self._described = box((), "tmj-document-form")
         self._rows = box((), "tmj-rows tmj-documents")
         self._link = text("", "tmj-result")
@@ -126,14 +128,10 @@ class DocumentsView:
             return
         self._close_form()
         model, desk = self._context.model, self._context.desk
-        self._saver = Autosave(form, model, self._drafts(), desk.later)
+        self._saver = Autosave(form, model, model.drafts(), desk.later)
         self._form = FormView(form, desk, self._save, self._give_up, self._saver, only=_ASKED)
         put(self._described, (self._form.widget,))
         self._show_begun()
-
-    def _drafts(self) -> Drafts:
-        model = self._context.model
-        return Drafts(model.workspace, model.author, model.open_case().id)
 
     def _form_of(self, draft: Draft) -> RecordForm:
         """Make the form of a document that was left, with what was typed."""
@@ -160,12 +158,7 @@ class DocumentsView:
             form.rebase(now, case)
 
     def _save(self) -> None:
-        if self._saver is None:
-            return
-        done = self._saver.save()
-        if self._saver.form.errors:
-            self._context.desk.warn("Not saved: look at what is marked in the form.")
-        elif done:
+        if self._form is not None and self._form.saved():
             self._close_form()
 
     def _give_up(self) -> None:
@@ -174,9 +167,8 @@ class DocumentsView:
         self._close_form()
 
     def _close_form(self) -> None:
-        if self._form is not None and self._saver is not None:
+        if self._form is not None:
             self._form.close()
-            self._saver.close()
         self._form = self._saver = None
         put(self._described, ())
         self._show_begun()

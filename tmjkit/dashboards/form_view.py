@@ -78,14 +78,24 @@ class FormView:
         if saver is not None:
             saver.observe(self._show_state, "said")
 
+    def saved(self) -> bool:
+        """Save what is typed; False when it isn't saved, and told where it is wrong."""
+        if self._saver is None:
+            return False
+        done = self._saver.save()
+        if self.form.errors:
+            self._desk.warn(translated("Not saved: look at what is marked in the form."))
+        return done and not self.form.errors
+
     def close(self) -> None:
-        """Stop following the model."""
+        """Stop following the model; what was not saved stays as a draft."""
         self.form.unobserve(self._show_errors, "errors")
         self.form.unobserve(self._show_state, "texts")
         self.form.unobserve(self._follow_model, "version")
         self.form.unobserve(self._show_theirs, "theirs")
         if self._saver is not None:
             self._saver.unobserve(self._show_state, "said")
+            self._saver.close()
 
     def _render(self) -> w.Box:
         asked = [one for one in self.form.fields if not self._only or one.path in self._only]

@@ -27,7 +27,7 @@ class QuestionnaireSection(SectionView):
 
     def _open(self, form: RecordForm) -> None:
         self._close()
-        self._saver = Autosave(form, self._model, self._drafts(), self._desk.later)
+        self._saver = Autosave(form, self._model, self._model.drafts(), self._desk.later)
         self._form = FormView(
             form, self._desk, self._save, self._give_up, self._saver, only=_FIELDS
         )

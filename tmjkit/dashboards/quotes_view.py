@@ -9,7 +9,6 @@ from tmjkit.case import LISTS, Case, Record
 from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.documents_model import Quoted, quoted
-from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.pages_model import Pages
@@ -116,9 +115,8 @@ class QuotesView:
 
     def close(self) -> None:
         """Let go of an open form; what was typed stays as a draft."""
-        if self._form is not None and self._saver is not None:
+        if self._form is not None:
             self._form.close()
-            self._saver.close()
         self._form = self._saver = None
 
     def _row(self, one: Quoted) -> w.Widget:
@@ -194,8 +192,7 @@ class QuotesView:
         self.close()
         model = self._context.model
         form = RecordForm(kind, model.open_case())
-        drafts = Drafts(model.workspace, model.author, model.open_case().id)
-        self._saver = Autosave(form, model, drafts, self._context.desk.later)
+        self._saver = Autosave(form, model, model.drafts(), self._context.desk.later)
         source = source_for(self._words.value, self._pages, self._page())
         form.update(SOURCE, source.document_id)
         form.update(SOURCE_PAGE, str(source.page or ""))
@@ -205,12 +202,7 @@ class QuotesView:
         put(self._new, (self._form.widget,))
 
     def _save_new(self) -> None:
-        if self._saver is None:
-            return
-        done = self._saver.save()
-        if self._saver.form.errors:
-            self._context.desk.warn("Not saved: look at what is marked in the form.")
-        elif done:
+        if self._form is not None and self._form.saved():
             self._shut()
             self._words.value, self._record.value = "", ""
 

@@ -8,7 +8,7 @@ from tmjkit.case import LISTS, Case, Patient, Record
 from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.begun import Begun
 from tmjkit.dashboards.desk import box, button, put, text
-from tmjkit.dashboards.drafts import Draft, Drafts
+from tmjkit.dashboards.drafts import Draft
 from tmjkit.dashboards.fields import editable
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.markup import html
@@ -65,7 +65,7 @@ class SectionView:
         self._waiting = False
         self._head = text()
         self._rows = box((), "tmj-rows")
-        self._begun = Begun(name, self._desk, self._drafts, self._form_of, self._go_on)
+        self._begun = Begun(name, self._desk, self._model.drafts, self._form_of, self._go_on)
         self._resumed = False
         self._below = box((), "tmj-below")
         inside = (self._head, self._rows, self._begun.widget, self._below)
@@ -230,24 +230,19 @@ class SectionView:
 
     def _open(self, form: RecordForm) -> None:
         self._close()
-        self._saver = Autosave(form, self._model, self._drafts(), self._desk.later)
+        self._saver = Autosave(form, self._model, self._model.drafts(), self._desk.later)
         self._form = FormView(form, self._desk, self._save, self._give_up, self._saver)
         beside = [self._beside(form)] if self._beside else []
         put(self._below, [self._form.widget, *beside])
 
-    def _drafts(self) -> Drafts:
-        model = self._model
-        return Drafts(model.workspace, model.author, model.open_case().id)
-
     def _save(self) -> None:
-        if self._saver is None:
+        if self._form is None:
             return
         if self._model.conflict is not None:
             self._desk.warn(" ".join(self._model.blockers()))
             return
-        done = self._saver.save()
-        if self._saver.form.errors:
-            self._desk.warn(translated("Not saved: look at what is marked in the form."))
+        done = self._form.saved()
+        if self._form.form.errors:
             return
         # When somebody else saved meanwhile, the form stays until that is settled.
         self._waiting = not done
@@ -273,9 +268,8 @@ class SectionView:
         self.refresh()
 
     def _close(self) -> None:
-        if self._form is not None and self._saver is not None:
+        if self._form is not None:
             self._form.close()
-            self._saver.close()
         self._form = self._saver = None
 
 
