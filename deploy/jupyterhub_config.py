@@ -22,6 +22,7 @@ KNOWN = {
     "passphrase_file",
     "database_password_file",
     "knowledge",
+    "templates",
     "group",
     "administrators",
     "state",
@@ -67,13 +68,14 @@ def read_secret(name):
     return secret
 
 
-def knowledge_folder(name):
-    """Check the folder of the office's policies, which every person's server uses."""
+def shared_folder(which):
+    """Check a folder of the office, which every person's server uses."""
+    name = settings[which]
     folder = Path(name)
     if not folder.is_absolute() or not folder.is_dir():
-        stop(f"knowledge {name}: should be the whole path of a folder that is there")
+        stop(f"{which} {name}: should be the whole path of a folder that is there")
     if folder.stat().st_mode & stat.S_IWOTH:
-        stop(f"knowledge {name} can be changed by every account: run 'chmod o= {name}'")
+        stop(f"{which} {name} can be changed by every account: run 'chmod o-w {name}'")
     return str(folder)
 
 
@@ -147,8 +149,9 @@ c.Spawner.environment = {
     "TMJKIT_WORKSPACE": settings["workspace"],
     "TMJKIT_PASSPHRASE": read_secret("passphrase_file"),
 }
-if "knowledge" in settings:
-    c.Spawner.environment["TMJKIT_KNOWLEDGE"] = knowledge_folder(settings["knowledge"])
+for which in ("knowledge", "templates"):
+    if which in settings:
+        c.Spawner.environment[f"TMJKIT_{which.upper()}"] = shared_folder(which)
 if "database_password_file" in settings:
     c.Spawner.environment["PGPASSWORD"] = read_secret("database_password_file")
 c.Spawner.start_timeout = 60

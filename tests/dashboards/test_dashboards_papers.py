@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from tmjkit.dashboards.letter_paper import Objected
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.letters import LetterError, MissingFacts, State
 from tmjkit.letters.status import LetterState
+from tmjkit.resources import path
 
 
 @pytest.fixture
@@ -98,6 +100,21 @@ def test_a_letter_that_breaks_a_rule_is_refused_until_the_rule_is_set_aside(
 def test_a_copy_in_spanish_says_so_in_its_name(papers: PapersModel) -> None:
     paper = papers.make("appeal", "html", draft=False, language="es")
     assert paper.name == "appeal-es-case-example-erisa.html"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_offices_own_templates_are_beside_the_workspace_or_where_they_are_named(
+    model: CaseModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, named: bool
+) -> None:
+    folder = tmp_path / "templates"
+    if named:
+        folder = tmp_path / "shared"
+        monkeypatch.setenv("TMJKIT_TEMPLATES", str(folder))
+    (folder / "letters").mkdir(parents=True)
+    own = (path("templates") / "letters" / "appeal.md.j2").read_text()
+    (folder / "letters" / "appeal.md.j2").write_text(own + "\nIn the words of Example Clinic.\n")
+    paper = PapersModel(model).make("appeal", "md", draft=True)
+    assert b"In the words of Example Clinic." in paper.data
 
 
 def test_what_is_not_due_leaves_as_a_draft_only(papers: PapersModel) -> None:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tmjkit.dashboards import policy_file
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk
 from tmjkit.dashboards.policy_fields import (
@@ -24,7 +23,6 @@ from tmjkit.dashboards.policy_fields import (
 )
 from tmjkit.dashboards.policy_file import (
     PolicyFileError,
-    folder_of,
     is_ours,
     opened,
     text_of,
@@ -36,6 +34,7 @@ from tmjkit.dashboards.policy_texts import new_row, rows_of
 from tmjkit.dashboards.policy_view import PolicyView
 from tmjkit.knowledge import KnowledgeError, Policy, library
 from tmjkit.knowledge.loader import contents
+from tmjkit.knowledge.place import VARIABLE, folder_of
 from tmjkit.knowledge.policy import TESTS, AtLeast
 
 HEAD = {
@@ -314,10 +313,10 @@ def test_a_folder_that_can_not_be_used_is_told_without_its_path(tmp_path):
 
 
 def test_the_folder_stands_beside_the_workspace_or_is_named(monkeypatch, tmp_path):
-    monkeypatch.delenv(policy_file.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     assert folder_of("/office/cases.tmjkit") == Path("/office/knowledge")
     assert folder_of("postgresql://office/cases") is None
-    monkeypatch.setenv(policy_file.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
     assert folder_of("postgresql://office/cases") == tmp_path
 
 
@@ -326,7 +325,7 @@ def test_the_folder_stands_beside_the_workspace_or_is_named(monkeypatch, tmp_pat
 
 @pytest.fixture
 def policies(model: CaseModel, monkeypatch) -> PolicyModel:
-    monkeypatch.delenv(policy_file.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     return PolicyModel(model)
 
 
@@ -388,7 +387,7 @@ def find(root: w.Widget, description: str) -> w.Widget:
 
 @pytest.fixture
 def view(model: CaseModel, monkeypatch) -> PolicyView:
-    monkeypatch.delenv(policy_file.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     made = PolicyView(PolicyModel(model), Desk())
     made.refresh()
     return made

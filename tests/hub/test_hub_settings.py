@@ -74,21 +74,23 @@ def test_a_secret_that_others_can_read_is_refused(
         load(file, monkeypatch)
 
 
-def test_the_offices_policies_are_in_a_folder_for_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("which", ["knowledge", "templates"])
+def test_what_the_office_brings_is_in_a_folder_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:
-    assert "TMJKIT_KNOWLEDGE" not in load(write(tmp_path), monkeypatch).Spawner.environment
-    folder = tmp_path / "knowledge"
+    variable = f"TMJKIT_{which.upper()}"
+    assert variable not in load(write(tmp_path), monkeypatch).Spawner.environment
+    folder = tmp_path / "ours"
     folder.mkdir()
     folder.chmod(0o770)
-    c = load(write(tmp_path, knowledge=str(folder)), monkeypatch)
-    assert c.Spawner.environment["TMJKIT_KNOWLEDGE"] == str(folder)
+    c = load(write(tmp_path, **{which: str(folder)}), monkeypatch)
+    assert c.Spawner.environment[variable] == str(folder)
     folder.chmod(0o777)
-    with pytest.raises(SystemExit, match="can be changed by every account: run 'chmod o= "):
-        load(write(tmp_path, knowledge=str(folder)), monkeypatch)
-    for wrong in ("knowledge", str(tmp_path / "nowhere"), str(tmp_path / "passphrase")):
-        with pytest.raises(SystemExit, match="should be the whole path of a folder"):
-            load(write(tmp_path, knowledge=wrong), monkeypatch)
+    with pytest.raises(SystemExit, match=f"{which} .* can be changed by every account: run 'chmod"):
+        load(write(tmp_path, **{which: str(folder)}), monkeypatch)
+    for wrong in ("ours", str(tmp_path / "nowhere"), str(tmp_path / "passphrase")):
+        with pytest.raises(SystemExit, match=f"{which} .* should be the whole path of a folder"):
+            load(write(tmp_path, **{which: wrong}), monkeypatch)
 
 
 @pytest.mark.parametrize(

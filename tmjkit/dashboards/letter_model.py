@@ -11,7 +11,7 @@ from tmjkit.dashboards.packet_choice import PacketChoice, choice_of, keep_choice
 from tmjkit.knowledge import Library, library
 from tmjkit.language import ENGLISH
 from tmjkit.letters import Letter, MissingFacts, compose, kind_of
-from tmjkit.letters.place import folder_beside, letters_in
+from tmjkit.letters.place import folder_of, letters_in
 
 
 class LetterModel(Model):
@@ -46,7 +46,7 @@ class LetterModel(Model):
         super().__init__()
         self.case_model = case_model
         self._known = known
-        place = folder_beside(case_model.workspace.place)
+        place = folder_of(case_model.workspace.place)
         self._folder = place if place and place.is_dir() else None
         self._choices: dict[tuple[str, str], PacketChoice] = {}
 

@@ -18,7 +18,6 @@ from typing import Any, Final
 import yaml
 
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
-from tmjkit.knowledge.place import VARIABLE, folder_beside
 from tmjkit.knowledge.policy import AllOf, AnyOf, AtLeast, Node
 
 _MARK: Final = "# Written by the form of tmjkit, which also changes it."
@@ -49,16 +48,6 @@ class Opened:
 
     name: str
     digest: str
-
-
-def folder_of(place: str) -> Path | None:
-    """Return the folder of knowledge that belongs to a workspace.
-
-    It is the one that TMJKIT_KNOWLEDGE names, else `knowledge` beside the workspace's file. None
-    for a workspace on a database server without one named.
-    """
-    named = os.environ.get(VARIABLE)
-    return Path(named) if named else folder_beside(place)
 
 
 def is_ours(folder: Path, policy: Policy) -> bool:

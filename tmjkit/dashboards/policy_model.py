@@ -13,7 +13,6 @@ from tmjkit.dashboards.policy_file import (
     Opened,
     PolicyChangedError,
     PolicyFileError,
-    folder_of,
     is_ours,
     opened,
     text_of,
@@ -22,6 +21,7 @@ from tmjkit.dashboards.policy_file import (
 from tmjkit.dashboards.policy_form import PolicyForm
 from tmjkit.dashboards.policy_texts import rows_of
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
+from tmjkit.knowledge.place import folder_of
 from tmjkit.rules.criteria import policy_words
 
 __all__ = ["PolicyFileError", "PolicyModel"]

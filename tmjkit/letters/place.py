@@ -1,5 +1,6 @@
 """Where an office keeps templates of its own: a folder beside its workspace, or one it names."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,20 @@ def folder_beside(workspace: str) -> Path | None:
         The workspace's file, or its postgresql:// address.
     """
     return None if "://" in workspace else Path(workspace).parent / FOLDER
+
+
+def folder_of(workspace: str) -> Path | None:
+    """Return the folder of templates that a workspace goes by, whether it is there or not.
+
+    It is the one that TMJKIT_TEMPLATES names, else the one beside the workspace's file.
+
+    Parameters
+    ----------
+    workspace
+        The workspace's file, or its postgresql:// address.
+    """
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else folder_beside(workspace)
 
 
 def letters_in(folder: Path | None) -> Path | None:
