@@ -21,6 +21,11 @@ def test_no_two_kernels_draw_the_same_numbers(launch: Launch) -> None:
         assert one != other
 
 
+def test_each_kernel_has_a_session_and_a_key_of_its_own(launch: Launch) -> None:
+    about = "(lambda one: (one.session, one.key))(get_ipython().kernel.session)"
+    assert len({launch().value(about) for _ in range(3)}) == 3
+
+
 def test_what_one_kernel_does_no_later_one_sees(launch: Launch) -> None:
     first = launch()
     first.ask("planted = 1; import builtins, tmjkit; builtins.planted = tmjkit.planted = 2")

@@ -1,7 +1,8 @@
 """The forked kernel's application: ipykernel's own, with a lighter start.
 
 In a forked process a look is a write: whatever is only looked at takes its page of memory. So the
-start leaves out what looks at everything. The class is made in the parent for the same reason.
+start leaves out what looks at everything, and the application is made in the parent: it has no
+settings, no session and no socket before the child initializes it.
 """
 
 import os
@@ -52,6 +53,13 @@ class ForkedKernelApp(IPKernelApp):
         named = {argument.lstrip("-").partition(".")[0] for argument in argv or ()}
         few = [one for one in classes or () if one.__name__ in named]
         return super()._create_loader(argv, aliases, flags, few)
+
+
+def prepare() -> None:
+    """Make the application and its log; setting up the log looks at every other log."""
+    # True: it is not somebody's terminal that started it.
+    app: Any = ForkedKernelApp.instance(parent_handle=1)
+    app.log  # noqa: B018 -- made when it is looked at
 
 
 @contextmanager

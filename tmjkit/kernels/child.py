@@ -14,6 +14,8 @@ from tmjkit.kernels import title
 from tmjkit.kernels.preload import BACKEND
 from tmjkit.kernels.request import Request
 
+_STATE_BYTES = 624 * 4  # of the Mersenne twister
+
 
 @dataclass(frozen=True)
 class Start:
@@ -42,8 +44,7 @@ def run(start: Start) -> None:
     gc.enable()
     from tmjkit.kernels.app import ForkedKernelApp  # noqa: PLC0415 -- heavy
 
-    # True: it is not somebody's terminal that started it.
-    app: Any = ForkedKernelApp.instance(parent_handle=1)
+    app: Any = ForkedKernelApp.instance()
     app.owner = start.owner
     app.initialize(list(request.arguments))
     show_plots(app.shell)
@@ -62,7 +63,9 @@ def reseed() -> None:
     if "numpy" in sys.modules:
         import numpy as np  # noqa: PLC0415 -- only when it is there already
 
-        np.random.seed()
+        # As much as its state holds. Without an argument it draws them in a roundabout way that
+        # takes half a megabyte of shared memory.
+        np.random.seed(np.frombuffer(os.urandom(_STATE_BYTES), dtype=np.uint32))
     vars(uuid)["_last_timestamp"] = None
 
 

@@ -49,6 +49,8 @@ SETTING: Final = {
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
+    # The C library keeps memory apart for each thread, and a kernel has nine that do little.
+    "MALLOC_ARENA_MAX": "1",
 }
 """Environment of the parent itself; kernels get their own."""
 
@@ -93,6 +95,9 @@ def preload(own: int) -> tuple[str, ...]:
         sys.modules["tmjkit.dashboards.rehearsal"].rehearse()
     except Exception as error:
         lacking.append(f"the pages (rehearsal: {type(error).__name__})")
+    app = sys.modules.get("tmjkit.kernels.app")
+    if app is not None:
+        app.prepare()
     _check(own)
     KNOWN.update(sys.modules)
     settle()
