@@ -70,6 +70,16 @@ def logged(model: CaseModel, **typed: str) -> CallSaver:
     return saver
 
 
+def test_nothing_is_promised_for_a_day_before_the_call(model: CaseModel) -> None:
+    form = CallForm(model.open_case(), NOW)
+    for path, typed in {"who": "Kim", "promised": "Calls", "promised_by": "2026-11-02"}.items():
+        form.update(path, typed)
+    assert not CallSaver(form, model, nobody_waits).save()
+    assert form.errors == {"promised_by": "should not lie before the call"}
+    form.update("promised_by", "2026-11-23")
+    assert CallSaver(form, model, nobody_waits).save()
+
+
 def test_a_call_and_its_task_are_one_revision(model: CaseModel) -> None:
     before = model.revision
     saver = logged(

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tmjkit.dashboards import policy_file
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk
 from tmjkit.dashboards.policy_clash import flat, merged, unflat, with_theirs
@@ -26,6 +25,7 @@ from tmjkit.dashboards.policy_model import PolicyModel
 from tmjkit.dashboards.policy_texts import new_row
 from tmjkit.dashboards.policy_view import PolicyView
 from tmjkit.knowledge import Policy, library
+from tmjkit.knowledge.place import VARIABLE
 
 HEAD = {
     "title": "Botulinum toxins",
@@ -48,7 +48,7 @@ def enter(model: PolicyModel) -> Policy:
 
 @pytest.fixture
 def desk_one(model: CaseModel, monkeypatch: pytest.MonkeyPatch) -> PolicyModel:
-    monkeypatch.delenv(policy_file.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     return PolicyModel(model)
 
 

@@ -109,6 +109,9 @@ class CallSaver(Autosave):
         if not (record.who or record.said or record.promised or record.reference):
             self.form.errors = {"said": "should say at least who was spoken to, or what was said"}
             return False
+        if record.date and record.promised_by and record.promised_by < record.date.earliest:
+            self.form.errors = {"promised_by": "should not lie before the call"}
+            return False
         task = follow_up(record, self._model.author)
         case = self._model.open_case().with_record(record)
         self.busy, self._tried = True, dict(self.form.texts)

@@ -11,8 +11,10 @@ from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.policy_fields import Ask, Question, head_questions, kinds, test_questions
 from tmjkit.dashboards.policy_form import WHOLE, PolicyForm
 from tmjkit.dashboards.policy_texts import GROUPS
+from tmjkit.dashboards.typed import Typed
 from tmjkit.knowledge.criteria import Test
 
+_FORM = "policy"  # what scripts find its inputs by
 _UNITS = ("days", "weeks", "months")
 _HINTS = {Ask.DAY: "2026-01-31", Ask.LIST: "separated by commas"}
 
@@ -33,6 +35,7 @@ class PolicyFormView:
         self._rows = box((), "tmj-parts")
         self._needed = box((), "tmj-fields")
         self._state = text("", "tmj-state")
+        self._typed = Typed()
         self._kind = w.Dropdown(description="Kind", options=kinds())
         self._kind.style.description_width = "initial"
         add = button("Add criterion", desk.safely(self._add), tooltip="Add a criterion")
@@ -59,6 +62,7 @@ class PolicyFormView:
                     ),
                     "tmj-actions",
                 ),
+                self._typed.widget,
             ),
             "tmj-form tmj-policy-form",
         )
@@ -140,6 +144,7 @@ class PolicyFormView:
                 for group in self.form.groups()
             ],
         )
+        self._typed.tell()  # of what was taken out, too
 
     def _count(self, group: str) -> str:
         count = sum(row["group"] == group for row in self.form.rows)
@@ -185,7 +190,8 @@ class PolicyFormView:
             codes = [code for code, made in boxes.items() if made.value]
             self.form.update(path, ", ".join(codes))
 
-        for made in boxes.values():
+        for code, made in boxes.items():
+            self._typed.follow(made, _FORM, f"{path}.{code}")
             made.observe(self._desk.safely_with(tell), "value")
         heading = text(html("<h5>{}</h5>", label))
         inside = box(boxes.values(), "tmj-fields tmj-choices")
@@ -204,15 +210,16 @@ class PolicyFormView:
             typed = count.value.strip()
             self.form.update(path, f"{typed} {units.value}" if typed else "")
 
-        for made in (count, units):
+        for part, made in (("count", count), ("unit", units)):
             made.style.description_width = "initial"
+            self._typed.follow(made, _FORM, f"{path}.{part}")
             made.observe(self._desk.safely_with(tell), "value")
         first = box((count, help_, self._error(path)), "tmj-field")
         return box((first, box((units,), "tmj-field")), "tmj-fields tmj-wide")
 
     def _follow(self, made: w.Widget, path: str, write: Callable[[Any], str]) -> w.Widget:
         made.style.description_width = "initial"
-        made.add_class(f"tmj-kept--policy--{path}")
+        self._typed.follow(made, _FORM, path)
         made.observe(
             self._desk.safely_with(lambda change: self.form.update(path, write(change["new"]))),
             "value",

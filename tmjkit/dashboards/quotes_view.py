@@ -25,6 +25,7 @@ from tmjkit.dashboards.quotes_model import (
 )
 from tmjkit.dashboards.record_form import RecordForm
 from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE, SOURCE_QUOTE
+from tmjkit.dashboards.typed import Typed
 from tmjkit.dashboards.words import SECTIONS, title_of
 
 _TONES = {
@@ -58,6 +59,9 @@ class QuotesView:
         self._words.add_class("tmj-quote-words")
         self._record = w.Dropdown(description="What they prove", options=())
         self._record.style.description_width = "initial"
+        self._typed = Typed()
+        self._typed.follow(self._words, "quote", "words")
+        self._typed.follow(self._record, "quote", "record")
         self._told = text("", "tmj-quote-told")
         self._head = text()
         self._list = box((), "tmj-quotes")
@@ -75,8 +79,14 @@ class QuotesView:
         self.widget = box(
             (
                 text(html("<h4>Words as a source</h4>")),
-                box((self._words, text(note)), "tmj-field"),
-                box((self._record,), "tmj-field"),
+                box(
+                    (
+                        box((self._words, text(note)), "tmj-field"),
+                        box((self._record,), "tmj-field"),
+                        self._typed.widget,
+                    ),
+                    "tmj-typing",
+                ),
                 self._told,
                 box(acts, "tmj-actions"),
                 self._new,

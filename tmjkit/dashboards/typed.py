@@ -23,7 +23,8 @@ class Typed:
     Attributes
     ----------
     widget
-        Carries the number; it stands somewhere in the box with the class `tmj-form`.
+        Carries the number; it stands in the box with the class `tmj-form`, or with `tmj-typing`
+        where the inputs are not all of a form.
     """
 
     def __init__(self) -> None:

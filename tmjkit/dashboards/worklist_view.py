@@ -200,13 +200,15 @@ class WorklistView:
 
     def _show_strip(self) -> None:
         counts = self._model.counts
-        for due, words in (
-            ("overdue", f"{counts.overdue} overdue"),
-            ("week", f"{counts.due_this_week} due this week"),
-            ("waiting", f"{counts.waiting} waiting on a late payer"),
+        for due, count, words in (
+            ("overdue", counts.overdue, "overdue"),
+            ("week", counts.due_this_week, "due this week"),
+            ("waiting", counts.waiting, "waiting on a late payer"),
         ):
             toggle = self._strip[due]
-            toggle.description = words
+            toggle.description = f"{count} {words}"
+            # Nothing to worry about has no colour that says worry.
+            (toggle.remove_class if count else toggle.add_class)("tmj-count--none")
             toggle.value = self._model.due == due
 
     def _show_choices(self) -> None:

@@ -35,7 +35,8 @@
 
   const hasCome = (told) => {
     let sum = 0;
-    for (const holder of told.closest(".tmj-form")?.querySelectorAll(`[class*="${MARK}"]`) || []) {
+    const form = told.closest(".tmj-form, .tmj-typing");
+    for (const holder of form?.querySelectorAll(`[class*="${MARK}"]`) || []) {
       const name = Array.from(holder.classList).find((one) => one.startsWith(MARK));
       const control = holder.querySelector(CONTROL);
       if (control) sum += digest(`${name}=${shown(control)}`);
