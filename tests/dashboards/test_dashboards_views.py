@@ -202,6 +202,18 @@ def test_an_open_form_is_not_lost_by_opening_another(model: CaseModel) -> None:
     assert form.texts["name"] == "Half typed"
 
 
+@pytest.mark.parametrize("new", [True, False])
+def test_a_form_that_is_open_is_not_drawn_anew(model: CaseModel, *, new: bool) -> None:
+    section = SectionView("treatments", CaseView(model, Desk()).context)
+    record = None if new else model.open_case().treatments[0]
+    section.edit(record)
+    form = section.unsaved
+    section.edit(record)
+    assert section.unsaved is form, "what is typed between two clicks would be lost"
+    section.edit(model.open_case().treatments[1])
+    assert section.unsaved is not form
+
+
 def test_both_sides_of_a_late_save_are_shown(model: CaseModel, other: CaseModel) -> None:
     page = case_widget(model, Desk())
     assert model.case is not None

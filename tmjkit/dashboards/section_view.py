@@ -200,6 +200,8 @@ class SectionView:
         case = self._model.case
         if case is None:
             return
+        if self.unsaved is not None and _id(self.unsaved.original) == _id(record):
+            return  # it is open: drawn anew, it would lose what is typed at this moment
         if self._form is not None and self._form.form.changed:
             self._desk.warn("Save or cancel the form that is open in this section first.")
             return
@@ -271,6 +273,10 @@ class SectionView:
         if self._form is not None:
             self._form.close()
         self._form = self._saver = None
+
+
+def _id(record: Record | None) -> str:
+    return record.id if record else ""
 
 
 def _records(case: Case, name: str) -> tuple[Record, ...]:
