@@ -49,19 +49,6 @@ def test_a_widget_answers(kernel: Kernel) -> None:
     assert kernel.value("field.value") == "'jaw'"
 
 
-def test_a_page_gets_all_widgets_by_asking_once(kernel: Kernel) -> None:
-    kernel.ask("import ipywidgets as w; field = w.Text(value='jaw')")
-    channel, session = kernel.client.shell_channel, kernel.client.session
-    about = {"comm_id": "all", "target_name": "jupyter.widget.control"}
-    channel.send(session.msg("comm_open", {**about, "data": {}}, metadata={"version": "1.0.0"}))
-    asked = {"comm_id": "all", "data": {"method": "request_states"}}
-    channel.send(session.msg("comm_msg", asked))
-    while (news := kernel.do(kernel.client.get_iopub_msg()))["msg_type"] != "comm_msg":
-        assert news["msg_type"] != "comm_close", "nobody answers for all of them"
-    states = news["content"]["data"]["states"].values()
-    assert "jaw" in [one["state"].get("value") for one in states]
-
-
 def test_a_kernel_is_set_up_by_its_command_line(launch: Launch) -> None:
     setting = "--InteractiveShell.ast_node_interactivity=all"
     kernel = launch(extra_arguments=[setting, "--HistoryManager.enabled=False"])
