@@ -8,6 +8,8 @@ import pytest
 from browsing import HOSTILE, RTL, Dashboards, OpenPage, Serve, opened, ready
 from playwright.sync_api import Dialog, Page, expect
 
+from tmjkit.case import Task
+
 pytestmark = pytest.mark.browser
 
 CASE = "/voila/render/case.ipynb?case="
@@ -76,6 +78,40 @@ def test_a_slip_is_told_beside_the_field_and_nothing_is_saved(
     assert not saved.measurements[-1].documented
 
 
+def test_a_day_that_is_half_retyped_is_told_and_the_day_that_was_saved_stays(
+    open_page: OpenPage, dashboards: Dashboards
+) -> None:
+    task = Task(title="Call of the test", due="2026-12-05")
+    loaded = dashboards.workspace.load("case-example-medicaid")
+    case = loaded.case.model_copy(update={"tasks": (*loaded.case.tasks, task)})
+    before = dashboards.workspace.save(case, loaded.revision.number, "setup").number
+    page = open_page(MEDICAID)
+    ready(page)
+    tasks = opened(page, "deadlines").locator(".tmj-section-tasks")
+    row = tasks.locator(".tmj-row", has_text="Call of the test")
+    row.get_by_role("button", name="Change").click()
+    form = tasks.locator(".tmj-form")
+    due = form.get_by_label("Due", exact=True)
+    expect(due).to_have_value("2026-12-05")
+    due.press("End")
+    due.press("Backspace")
+    form.get_by_role("button", name="Save").click()
+    field = form.locator(".tmj-field", has=page.get_by_label("Due", exact=True))
+    expect(field.get_by_role("alert")).to_contain_text("finish it or clear it")
+    # Left as it is: the form that saves itself does not save it either.
+    form.get_by_label("Note").fill("A note that makes it try.")
+    expect(tasks.locator(".tmj-state")).to_contain_text("see what is marked")
+    expect(due).to_have_value("2026-12-0")
+    assert dashboards.workspace.head("case-example-medicaid").number == before
+    due.fill("12/8/2026")
+    expect(field.get_by_role("alert")).to_have_count(0)
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_have_count(0)
+    kept = dashboards.workspace.load("case-example-medicaid").case.record(task.id)
+    assert isinstance(kept, Task)
+    assert str(kept.due) == "2026-12-08"
+
+
 def test_what_is_removed_can_be_brought_back(open_page: OpenPage, dashboards: Dashboards) -> None:
     page = open_page(CALIFORNIA)
     ready(page)
@@ -130,7 +166,7 @@ def test_two_people_in_one_case(open_page: OpenPage, dashboards: Dashboards, ser
     expect(theirs.or_(conflict).first).to_be_visible()
     if conflict.count():
         conflict.get_by_role("combobox").select_option("front desk: 555-555-0133")
-        conflict.get_by_role("button", name="Save both").click()
+        conflict.get_by_role("button", name="Save as chosen above").click()
         expect(conflict).to_have_count(0)
     else:
         theirs.get_by_role("button", name="Take theirs").click()

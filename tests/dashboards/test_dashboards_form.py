@@ -1,6 +1,7 @@
 """A record's form follows from its model; what is typed becomes the record, or an error."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -21,9 +22,12 @@ from tmjkit.case import (
     PatientSource,
     Provider,
     Record,
+    Task,
     Treatment,
 )
+from tmjkit.dashboards.days import day_of
 from tmjkit.dashboards.fields import Field, Kind, editable, fields_of
+from tmjkit.dashboards.form_words import hint
 from tmjkit.dashboards.record_form import RECORD, RecordForm
 from tmjkit.dashboards.record_sources import (
     CLINICIAN,
@@ -35,6 +39,7 @@ from tmjkit.dashboards.record_sources import (
     SOURCE_QUOTE,
 )
 from tmjkit.examples import load, names
+from tmjkit.language import speaking
 
 TYPES: dict[str, type[Record]] = {"patient": Patient, **LISTS}
 EXAMPLES = [load(name).case for name in names()]
@@ -227,6 +232,59 @@ def test_a_group_that_is_left_empty_is_not_known(erisa: Case) -> None:
     form.update("appeals_address.state", "zz")
     assert form.record() is None
     assert "two letters" in form.errors["appeals_address.state"]
+
+
+# A day, which is typed as text
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("2026-12-05", "2026-12-05"),
+        (" 12/5/2026 ", "2026-12-05"),
+        ("01/31/2026", "2026-01-31"),
+        ("", "None"),
+    ],
+)
+def test_a_day_is_read_as_it_is_written_here(erisa: Case, typed: str, due: str) -> None:
+    form = RecordForm(Task, erisa)
+    form.update("title", "Send the appeal")
+    form.update("due", typed)
+    made = form.record()
+    assert isinstance(made, Task)
+    assert str(made.due) == due
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2026-12-0", "2026-12", "2026", "12/5", "12/5/26", "12/5/202", "2026-02-30", "13/1/2026"),
+        *("0202-12-05", "20261205", "86400", "2026-12-05T10:00", "tomorrow", "\u0662026-12-05"),
+    ],
+)
+def test_a_day_that_is_half_typed_or_none_is_told_and_never_saved(erisa: Case, typed: str) -> None:
+    task = Task(title="Send the appeal", due="2026-12-05")
+    form = RecordForm(Task, erisa, task)
+    form.update("due", typed)
+    for touched_only in (False, True):
+        assert form.record(touched_only=touched_only) is None
+        assert list(form.errors) == ["due"]
+        assert "such as 2026-01-31 or 1/31/2026" in form.errors["due"]
+        assert "finish it or clear it" in form.errors["due"]
+
+
+@given(day=st.dates(date(1880, 1, 1), date(2100, 12, 31)), american=st.booleans())
+def test_the_beginning_of_a_day_is_no_day(day: date, *, american: bool) -> None:
+    typed = f"{day.month}/{day.day}/{day.year}" if american else day.isoformat()
+    assert day_of(typed) == day
+    assert not any(day_of(typed[:end]) for end in range(len(typed)))
+
+
+def test_where_spanish_is_spoken_a_day_before_or_after_the_month_is_not_guessed() -> None:
+    with speaking("es"):
+        assert day_of("5/12/2026") is None
+        assert day_of("2026-12-05") == date(2026, 12, 5)
+        assert "1/31" not in hint(field(Task, "due"))
 
 
 # How it is known

@@ -1,8 +1,8 @@
 """The form of a record as widgets, built from its fields.
 
-Only plain inputs that carry their label: text, text area, dropdown, checkbox, date. A number is a
-text field where it may be unknown or where any beginning value would be invented; a spinner only
-where the record has a default.
+Only plain inputs that carry their label: text, text area, dropdown, checkbox. A number is a text
+field where it may be unknown or where any beginning value would be invented; a spinner only where
+the record has a default. A day is a text field too: see `days`.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ import ipywidgets as w  # type: ignore[import-untyped]
 from tmjkit.dashboards.autosave import Autosave
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.fields import Field, Kind
-from tmjkit.dashboards.form_words import day_of, error_markup, help_markup, hint, part_name
+from tmjkit.dashboards.form_words import error_markup, help_markup, hint, part_name
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.record_form import RECORD, RecordForm
 from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE, SOURCE_QUOTE
@@ -84,11 +84,13 @@ class FormView:
             return False
         done = self._saver.save()
         if self.form.errors:
-            self._desk.warn(translated("Not saved: look at what is marked in the form."))
+            self._desk.warn(_marked())
         return done and not self.form.errors
 
     def close(self) -> None:
         """Stop following the model; what was not saved stays as a draft."""
+        if self.form.errors:
+            self._desk.unsay(_marked())
         self.form.unobserve(self._show_errors, "errors")
         self.form.unobserve(self._show_state, "texts")
         self.form.unobserve(self._follow_model, "version")
@@ -146,11 +148,6 @@ class FormView:
             made = w.Checkbox(description=label, value=typed == "yes", indent=False)
             return self._follow(
                 made, field.path, lambda on: "yes" if on else "no", lambda typed: typed == "yes"
-            )
-        if field.kind is Kind.DAY:
-            made = w.DatePicker(description=label, value=day_of(typed))
-            return self._follow(
-                made, field.path, lambda day: day.isoformat() if day else "", day_of
             )
         if field.kind is Kind.WHOLE and field.default and field.minimum is not None:
             made = w.BoundedIntText(
@@ -269,6 +266,8 @@ class FormView:
     def _show_errors(self, _: object) -> None:
         for path, place in self._errors.items():
             place.value = error_markup(self.form.errors.get(path, ""))
+        if not self.form.errors:
+            self._desk.unsay(_marked())
 
     def _show_state(self, _: object) -> None:
         said = self._saver.said if self._saver else ""
@@ -293,3 +292,7 @@ class FormView:
             take = self._desk.safely(partial(self.form.take_theirs, path))
             told = html('<p class="tmj-help">Saved by somebody else meanwhile: {}</p>', words)
             put(place, (text(told), button("Take theirs", take, tooltip=f"Take: {words}")))
+
+
+def _marked() -> str:
+    return translated("Not saved: look at what is marked in the form.")

@@ -1,7 +1,5 @@
 """The words around the inputs of a form: help, errors, and how something is written."""
 
-import datetime as dt
-
 from tmjkit.dashboards.fields import Field, Kind
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.language import translated
@@ -33,19 +31,17 @@ def error_markup(why: str) -> Markup:
     return html('<p class="tmj-error" role="alert">{}</p>', why) if why else Markup()
 
 
+def day_hint() -> str:
+    """Return how a whole day is written, for an empty input."""
+    return translated("2026-01-31 or 1/31/2026")
+
+
 def hint(field: Field) -> str:
     """Return how the field is written, for its empty input."""
     hints = {
         Kind.PARTIAL_DATE: translated(_DATE_HINT),
+        Kind.DAY: day_hint(),
         Kind.TIME: "14:30",
         Kind.LIST: translated("separated by commas"),
     }
     return hints.get(field.kind, "")
-
-
-def day_of(typed: str) -> dt.date | None:
-    """Return the day that was typed; None when it is none."""
-    try:
-        return dt.date.fromisoformat(typed)
-    except ValueError:
-        return None

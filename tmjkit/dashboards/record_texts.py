@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tmjkit.case import CaseError
+from tmjkit.dashboards.days import day_of
 from tmjkit.dashboards.fields import Field, Kind, parts_of
 from tmjkit.dashboards.form_errors import told
 from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE
@@ -11,6 +12,8 @@ from tmjkit.language import translated
 
 Fields = tuple[Field, ...]
 Texts = Mapping[str, str]
+
+_NO_DAY = "no day"
 
 
 def texts_of(fields: Fields, data: Mapping[str, Any]) -> dict[str, str]:
@@ -59,6 +62,14 @@ def problems(error: CaseError, fields: Fields, texts: Texts) -> dict[str, str]:
     return dict(_problems(error, {field.path: field for field in asked(fields, texts)}, texts))
 
 
+def unfinished() -> str:
+    """Say what would be right in the place of a date that is half typed or impossible."""
+    return translated(
+        "should be a whole date such as 2026-01-31 or 1/31/2026, from 1880 to 2100: finish it or "
+        "clear it"
+    )
+
+
 def _texts(fields: Fields, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for field in fields:
         value = data.get(field.path.rpartition(".")[2])
@@ -88,6 +99,8 @@ def _problems(
             why = translated("is missing and is needed")
         elif field and field.kind in (Kind.WHOLE, Kind.NUMBER):
             why = told(f"should be {field.accepted}")
+        elif field and field.kind is Kind.DAY and day_of(texts[path]) is None:
+            why = unfinished()
         yield path, why
 
 
@@ -108,4 +121,7 @@ def _value(field: Field, text: str) -> Any:
         return text == "yes"
     if field.kind is Kind.LIST:
         return [part.strip() for part in text.split(",") if part.strip()]
+    if field.kind is Kind.DAY:
+        # What is no day must not hold: pydantic reads a bare number as seconds since 1970.
+        return day_of(text) or _NO_DAY
     return text

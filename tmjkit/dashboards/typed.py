@@ -71,8 +71,6 @@ def as_shown(made: w.Widget) -> str:
         return str(-1 if made.index is None else made.index)
     if isinstance(made, w.Checkbox):
         return "1" if made.value else "0"
-    if isinstance(made, w.DatePicker):
-        return made.value.isoformat() if made.value else ""
     words = str(made.value)
     if isinstance(made, w.Textarea):
         return words.replace("\r\n", "\n").replace("\r", "\n")
