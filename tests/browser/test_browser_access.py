@@ -251,7 +251,7 @@ def test_two_people_meet_in_one_case(open_page: OpenPage, dashboards: Dashboards
         form.get_by_role("button", name="Cancel").click()
         expect(form).to_have_count(0)
     sound(page, ".tmj-conflict", "a conflict that nobody has settled")
-    conflict.get_by_role("button", name="Save both").click()
+    conflict.get_by_role("button", name="Save as chosen above").click()
     expect(conflict).to_have_count(0)
 
     history = opened(page, "history")

@@ -9,17 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmjkit.case import Case, Contact, Coverage, Patient
-from tmjkit.dashboards.calls_model import (
-    PLACE,
-    CallForm,
-    CallSaver,
-    Promise,
-    follow_up,
-    log_of,
-    payer_name,
-    promise_of,
-    settle_promise,
-)
+from tmjkit.dashboards.calls_model import PLACE, CallForm, CallSaver, log_of, payer_name
+from tmjkit.dashboards.calls_promise import Promise, follow_up, promise_of, settle_promise
 from tmjkit.dashboards.calls_quick import QuickCall
 from tmjkit.dashboards.calls_view import CallsView
 from tmjkit.dashboards.case_model import CaseModel

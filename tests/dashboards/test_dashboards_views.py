@@ -223,6 +223,10 @@ def test_both_sides_of_a_late_save_are_shown(model: CaseModel, other: CaseModel)
     model.update(record.model_copy(update={"dose": "mine of the test"}))
     text = shown(page)
     assert "somebody else saved this case while you worked on it" in text
+    assert "choose which of the two is kept" in text
+    assert "Save both" not in {
+        one.description for one in widgets(page) if isinstance(one, w.Button)
+    }
     choice = next(
         one
         for one in widgets(page)
@@ -233,7 +237,7 @@ def test_both_sides_of_a_late_save_are_shown(model: CaseModel, other: CaseModel)
         "somebody else: theirs of the test",
     ]
     choice.value = "theirs"
-    find(page, "Save both").click()
+    find(page, "Save as chosen above").click()
     assert model.conflict is None
     assert model.case.treatments[2].dose == "theirs of the test"
     assert "while you worked on it" not in shown(page)

@@ -220,6 +220,22 @@ def test_the_table_escapes_links_by_id_and_marks_what_is_late(few: Workspace) ->
     assert links == [f"case.ipynb?case={row.case_id}" for row in model.page.rows]
 
 
+def test_patients_of_one_name_are_told_apart(few: Workspace) -> None:
+    for born, member in (("1981-03-04", "EX-100-4711"), ("1990-12-05", "EX-100-0815")):
+        patient = Patient(family="Example", given="Maria", birth_date=born)
+        coverage = Coverage(payer="Sample Health", member_id=member)
+        few.save(Case(patient=patient, coverages=(coverage,)), None, "setup")
+    alone = Patient(family="Example", given="Noor", birth_date="1975")
+    few.save(Case(patient=alone), None, "setup")
+    model = WorklistModel(few, "me", lambda: TODAY)
+    model.open()
+    page = table(model)
+    assert "born Mar 4, 1981 · member id ends in 4711<" in page
+    assert "born Dec 5, 1990 · member id ends in 0815<" in page
+    assert "born 1975<" in page
+    assert "EX-100" not in page
+
+
 def test_an_empty_list_says_why(model: WorklistModel, tmp_path: Path) -> None:
     model.ask(words="zzz", owner=MINE)
     assert "No case fits" in table(model)

@@ -1,11 +1,11 @@
-"""Calls: a short form that is filled in while somebody talks, and what becomes of a promise."""
+"""Calls: a short form that is filled in while somebody talks, and the log of them."""
 
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from typing import Final
 
 from tmjkit.case import Case, Contact, Task
 from tmjkit.dashboards.autosave import Autosave, Later
+from tmjkit.dashboards.calls_promise import follow_up_of, with_call
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.fields import Field
 from tmjkit.dashboards.record_form import RecordForm
@@ -29,8 +29,6 @@ ASKED: Final = (
 PLACE: Final = "calls"
 """What the drafts of calls are filed under: they are gone on with in the short form."""
 
-_TITLE: Final = 200
-
 
 class CallForm(RecordForm):
     """The form of a contact that happens now.
@@ -45,7 +43,7 @@ class CallForm(RecordForm):
     now
         When it began, by the office's clock.
     record_id
-        Its id, where it was begun before.
+        Its id, where it was begun before; it may have been saved in another window since.
     """
 
     def __init__(self, case: Case, now: datetime, record_id: str = "") -> None:
@@ -54,10 +52,12 @@ class CallForm(RecordForm):
             "time": f"{now:%H:%M}",
             "organization": payer_name(case),
         }
-        super().__init__(Contact, case, record_id=record_id)
+        super().__init__(Contact, case, call_of(case, record_id), record_id)
         self.fields = tuple(sorted(self.fields, key=_place))
-        self._start = {**self._start, **self._begun}
-        self.texts = dict(self._start)
+
+    def _saved_texts(self) -> dict[str, str]:
+        found = super()._saved_texts()
+        return found if self.original else {**found, **self._begun}
 
     @property
     def name(self) -> str:
@@ -80,7 +80,9 @@ class CallForm(RecordForm):
 class CallSaver(Autosave):
     """Keeps what is typed as a draft; saves only when asked, the call and its task in one go.
 
-    A call that is half told is no record of it yet, so nothing is saved in between.
+    A call that is half told is no record of it yet, so nothing is saved in between. The form goes
+    on on top of the case as others save it: one person's draft is open in each of their windows,
+    and what one window saved must not be taken away by the next.
 
     Attributes
     ----------
@@ -92,9 +94,19 @@ class CallSaver(Autosave):
         super().__init__(form, model, model.drafts(), later)
         self.contact: Contact | None = None
         self.task: Task | None = None
+        self._told: dict[str, str] = {}
+        model.observe(self._follow, "case")
+
+    def close(self) -> None:
+        """Stop following; what was not saved stays as a draft."""
+        self._model.unobserve(self._follow, "case")
+        super().close()
 
     def save(self, *, touched_only: bool = False) -> bool:
         """Save the call and the task that its promise makes; False when it doesn't hold.
+
+        False too, with the reason in `said`, where another window saved the call with other words
+        in a field that was typed into here: they are shown first, and the next save counts.
 
         Raises
         ------
@@ -103,73 +115,84 @@ class CallSaver(Autosave):
         """
         if touched_only:  # by itself it saves nothing
             return False
-        record = self.form.record()
-        if not isinstance(record, Contact):
+        if self._model.conflict is not None:
+            self.said = " ".join(self._model.blockers())
             return False
-        if not (record.who or record.said or record.promised or record.reference):
-            self.form.errors = {"said": "should say at least who was spoken to, or what was said"}
+        self._model.look()
+        record = None if self._is_news() else self._record()
+        if record is None:
             return False
-        if record.date and record.promised_by and record.promised_by < record.date.earliest:
-            self.form.errors = {"promised_by": "should not lie before the call"}
-            return False
-        task = follow_up(record, self._model.author)
-        case = self._model.open_case().with_record(record)
-        self.busy, self._tried = True, dict(self.form.texts)
-        try:
-            saved = self._model.replace(case.with_record(task) if task else case, "Logged the call")
-        finally:
-            self.busy = False
+        saved = not self._unsaved or self._save(record)
         if saved:
-            self.contact, self.task = record, task
+            self.contact = record
+            self.task = follow_up_of(self._model.open_case(), record)
             self.settled()
         return saved
 
+    def _record(self) -> Contact | None:
+        """Make the call; None when it doesn't hold or says nothing, told in the form."""
+        record = self.form.record()
+        if not isinstance(record, Contact):
+            return None
+        if not (record.who or record.said or record.promised or record.reference):
+            self.form.errors = {"said": "should say at least who was spoken to, or what was said"}
+            return None
+        if record.date and record.promised_by and record.promised_by < record.date.earliest:
+            self.form.errors = {"promised_by": "should not lie before the call"}
+            return None
+        return record
 
-def follow_up(call: Contact, owner: str) -> Task | None:
-    """Return the task that a promise makes: to look on its day whether it was kept.
+    @property
+    def _unsaved(self) -> bool:
+        return self.form.changed or self.form.original is None
 
-    Without a promise there is none; where no day was promised the task has none either.
-    """
-    if not call.promised and call.promised_by is None:
-        return None
-    what = " ".join(call.promised.split()) or "what was promised"
-    whom = f" ({call.organization or call.who})" if call.organization or call.who else ""
-    room = _TITLE - len(whom)
-    what = what if len(what) <= room else f"{what[: room - 1]}…"
-    return Task(
-        title=f"Follow up: {what}{whom}", owner=owner, due=call.promised_by, about_id=call.id
-    )
+    def _save(self, record: Contact) -> bool:
+        case = with_call(self._model.open_case(), record, self._model.author)
+        self.busy, self._tried = True, dict(self.form.texts)
+        try:
+            saved = self._model.replace(case, "Logged the call")
+        finally:
+            self.busy = False
+        if not saved:
+            # Saved elsewhere since the look a moment ago. What is typed is in this form, which
+            # shows both sides field by field; the page it stands on may not show a conflict.
+            self._model.reload()
+            if not self._is_news():
+                self.said = "Not saved: the case was saved elsewhere at this moment. Save again."
+        return saved
+
+    def _is_news(self) -> bool:
+        """Tell whether the other window's words in a field are shown for the first time."""
+        told, self._told = self._told, dict(self.form.theirs)
+        if all(told.get(path) == words for path, words in self._told.items()):
+            return False
+        self.said = (
+            "Not saved yet: another window saved other words for this call. They stand below the "
+            "field. Take them, or save again to keep yours."
+        )
+        return True
+
+    def _lacking(self) -> str:
+        return "Save changes the call" if self.form.original else "Save logs the call"
+
+    def _follow(self, _: object) -> None:
+        """Let the form go on on top of the case as it is now."""
+        case = self._model.case
+        if self.busy or case is None or case is self.form.case or case.id != self.form.case.id:
+            return
+        before, now = self.form.original, call_of(case, self.form.id)
+        self.form.rebase(now, case)
+        if self.form.changed:
+            self._keep()  # the window that saved has ended the draft that both shared
+        if now is not None and now != before:
+            self.said = "Saved in another window; what you add here changes that call"
+        elif before is not None and now is None:
+            self.said = "Removed in another window; saving adds the call again"
 
 
-def settle_promise(model: CaseModel, call: Contact, *, kept: bool) -> None:
-    """Keep in the case whether a promise was kept; a kept one ends the tasks that follow it up."""
-    case = model.open_case()
-    changed = case.with_record(call.model_copy(update={"kept": kept}))
-    if kept:
-        for task in case.tasks:
-            if task.about_id == call.id and task.open and task.title.startswith("Follow up"):
-                changed = changed.with_record(task.model_copy(update={"done": model.today}))
-    model.replace(changed, "Promise kept" if kept else "Promise not kept")
-
-
-class Promise(Enum):
-    """How a promise stands."""
-
-    NONE = "nothing promised"
-    OPEN = "open"
-    OVERDUE = "overdue"
-    KEPT = "kept"
-    BROKEN = "not kept"
-
-
-def promise_of(call: Contact, today: date) -> Promise:
-    """Tell how the promise of a call stands on a day."""
-    if not call.promised and call.promised_by is None:
-        return Promise.NONE
-    if call.kept is not None:
-        return Promise.KEPT if call.kept else Promise.BROKEN
-    late = call.promised_by is not None and call.promised_by < today
-    return Promise.OVERDUE if late else Promise.OPEN
+def call_of(case: Case, record_id: str) -> Contact | None:
+    """Return the contact of that id; None where the case has none."""
+    return next((one for one in case.contacts if one.id == record_id), None)
 
 
 def log_of(case: Case, words: str = "") -> tuple[Contact, ...]:

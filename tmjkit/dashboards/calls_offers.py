@@ -15,8 +15,11 @@ from tmjkit.dashboards.markup import Markup, html, join
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.letters import MissingFacts
 
+_NEXT: Final = "call-confirmation"
+"""What stands out: only a letter makes of words on the phone something that can be shown later."""
+
 _OFFERS: Final = (
-    ("call-confirmation", "Letter that confirms the call"),
+    (_NEXT, "Letter that confirms the call"),
     ("call-script", "Script for the next call"),
 )
 
@@ -43,17 +46,23 @@ class LetterOffers:
         self._papers = papers
         self._open = show
         self._result = text("", "tmj-result")
+        rows = [self._offer(kind, label, desk) for kind, label in _OFFERS]
+        self.widget = box((box(rows, "tmj-quick-offers"), self._result))
+
+    def _offer(self, kind: str, label: str, desk: Desk) -> w.Widget:
+        """Return a letter's ways out: to look at where there is a panel for it, and as files."""
         offers: list[w.Widget] = []
-        for kind, label in _OFFERS:
-            if show is not None:
-                offers.append(button(label, desk.safely(partial(self._show, kind))))
-            for name, ending in (("Word", "docx"), ("PDF", "pdf")):
-                make = partial(self._make, kind, ending)
-                offers.append(button(f"{label}: {name}", desk.safely(make), css="tmj-quick-file"))
-        self.widget = box((box(offers, "tmj-quick-offers"), self._result))
+        if self._open is not None:
+            offers.append(button(label, desk.safely(partial(self._show, kind))))
+        for name, ending in (("Word", "docx"), ("PDF", "pdf")):
+            make = desk.safely(partial(self._make, kind, ending))
+            offers.append(button(f"{label}: {name}", make, css="tmj-quick-file" if offers else ""))
+        if kind == _NEXT:
+            offers[0].add_class("tmj-primary")
+        return box(offers, "tmj-quick-offer")
 
     def _want(self, kind: str) -> None:
-        self._papers.want(kind, self._call.id if kind == "call-confirmation" else "")
+        self._papers.want(kind, self._call.id if kind == _NEXT else "")
 
     def _show(self, kind: str) -> None:
         self._want(kind)

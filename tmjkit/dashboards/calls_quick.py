@@ -6,12 +6,13 @@ in the first field, goes on with Enter and saves with Ctrl+Enter. Without the sc
 its buttons.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.case import Contact, Task
+from tmjkit.case import Case, Contact, Task
 from tmjkit.dashboards.begun import Begun
 from tmjkit.dashboards.calls_model import ASKED, PLACE, CallForm, CallSaver
 from tmjkit.dashboards.calls_offers import LetterOffers, told
@@ -23,6 +24,8 @@ from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.page import Page
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.policy_model import PolicyModel
+from tmjkit.dashboards.told_apart import told_apart
+from tmjkit.dashboards.worklist_table import STAGES
 from tmjkit.store import SummaryRow, WorklistQuery
 
 _FOUND = 8
@@ -125,13 +128,16 @@ class QuickCall:
         if len(page.rows) == 1 and words.strip():
             self._choose(page.rows[0])
             return
-        made: list[w.Widget] = [self._found(row) for row in page.rows]
+        same = Counter(map(_label, page.rows))
+        made: list[w.Widget] = [self._found(row, same) for row in page.rows]
         if page.after is not None:
             made.append(text("There are more: type one more word to narrow it."))
         put(found, made)
 
-    def _found(self, row: SummaryRow) -> w.Widget:
-        label = " · ".join(part for part in (row.name or "No name", row.payer, row.stage) if part)
+    def _found(self, row: SummaryRow, same: Counter[str]) -> w.Widget:
+        label = _label(row)
+        if same[label] > 1:  # nothing tells them apart but the id of the case
+            label = f"{label} · {row.case_id}"
         return button(label, self._desk.safely(lambda: self._choose(row)), css="tmj-quick-case")
 
     def _choose(self, row: SummaryRow) -> None:
@@ -155,25 +161,37 @@ class QuickCall:
         self._form = FormView(form, self._desk, self._save, self._give_up, self._saver, only=ASKED)
         others = Begun(PLACE, self._desk, self._model.drafts, self._form_of, self._show_form)
         others.show(form)
-        who = form.case.summary().name or "New case"
         put(
             self._place,
             (
-                self._head(f"Log a call: {who}"),
+                self._head("Log a call", form.case),
                 others.widget,
                 box((self._form.widget,), "tmj-quick-form"),
                 text(html('<p class="tmj-help tmj-quick-keys">{}</p>', _KEYS)),
             ),
         )
 
-    def _head(self, title: str) -> w.Widget:
+    def _head(self, title: str, case: Case | None = None) -> w.Widget:
         close = button(
             "Close", self._desk.safely(self.close), css="tmj-quick-close", tooltip="Close the call"
         )
-        return box((text(html('<h3 dir="auto">{}</h3>', title)), close), "tmj-quick-head")
+        if case is None:
+            return box((text(html("<h3>{}</h3>", title)), close), "tmj-quick-head")
+        summary = case.summary()
+        who = html(
+            '<h3 dir="auto">{}: {}</h3><p class="tmj-quick-who">{}</p>',
+            title,
+            summary.name or "New case",
+            told_apart(summary),
+        )
+        return box((text(who), close), "tmj-quick-head")
 
     def _save(self) -> None:
-        if self._form is None or self._saver is None or not self._form.saved():
+        if self._form is None or self._saver is None:
+            return
+        if not self._form.saved():
+            if not self._form.form.errors:
+                self._desk.warn(self._saver.said)
             return
         call, task = self._saver.contact, self._saver.task
         self._let_go()
@@ -201,10 +219,10 @@ class QuickCall:
         put(
             self._place,
             (
-                self._head("The call is logged"),
+                self._head("The call is logged", self._model.open_case()),
                 text(told(self._model, task, apart=apart)),
                 offers.widget,
-                button("Log another call", self._desk.safely(self._again), css="tmj-primary"),
+                button("Log another call", self._desk.safely(self._again)),
             ),
         )
         if apart:
@@ -230,6 +248,12 @@ class QuickCall:
         return show
 
 
+def _label(row: SummaryRow) -> str:
+    stage = STAGES.get(row.stage, row.stage)
+    parts = (row.name or "No name", told_apart(row), row.payer, stage)
+    return " · ".join(part for part in parts if part)
+
+
 def quick_call(page: Page, desk: Desk) -> w.Widget:
     """Return what logs a call on a page that shows no single case, such as the worklist.
 
@@ -249,7 +273,7 @@ def quick_call(page: Page, desk: Desk) -> w.Widget:
     StoreError
         When the workspace doesn't open.
     """
-    model = CaseModel(page.workspace, page.author, page.today)
+    model = CaseModel(page.workspace, page.author, lambda: page.today)
     return box((QuickCall(desk, model, local_now).widget,), "tmj-call-apart")
 
 

@@ -5,7 +5,8 @@ from functools import partial
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Case, Contact
-from tmjkit.dashboards.calls_model import Promise, log_of, promise_of, settle_promise
+from tmjkit.dashboards.calls_model import log_of
+from tmjkit.dashboards.calls_promise import Promise, promise_of, settle_promise
 from tmjkit.dashboards.calls_quick import QuickCall, local_now, quick_call
 from tmjkit.dashboards.desk import box, button, put, text
 from tmjkit.dashboards.markup import Markup, html, join

@@ -1,11 +1,18 @@
 """Two people in one case: what each changed, and which is kept."""
 
+from typing import Final
+
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import html, table
 from tmjkit.dashboards.merge import Change, Side
+
+_BOTH_CHANGED: Final = (
+    "Both of you changed the same: choose which of the two is kept. What only one of you changed "
+    "is kept in any case."
+)
 
 
 class ConflictView:
@@ -26,14 +33,15 @@ class ConflictView:
         changes = conflict.merge.changes
         self._choices = {change.key: "mine" for change in conflict.merge.open}
         sure = [change for change in changes if change.by != "both"]
+        choose = bool(conflict.merge.open)
         whose = {"mine": "You", "theirs": conflict.author}
         parts: list[w.Widget] = [
             text(
                 html(
                     '<h2 id="conflict">{} saved this case while you worked on it</h2>'
-                    '<p class="tmj-unsaved">Your change is not saved yet, and not lost. Look at '
-                    "what each of you changed.</p>",
+                    '<p class="tmj-unsaved">Your change is not saved yet, and not lost. {}</p>',
                     conflict.author,
+                    _BOTH_CHANGED if choose else "Look at what each of you changed.",
                 )
             ),
             *(self._choice(change, conflict.author) for change in conflict.merge.open),
@@ -47,7 +55,11 @@ class ConflictView:
         parts.append(
             box(
                 (
-                    button("Save both", self._desk.safely(self._merge), css="tmj-primary"),
+                    button(
+                        "Save as chosen above" if choose else "Save both",
+                        self._desk.safely(self._merge),
+                        css="tmj-primary",
+                    ),
                     button(
                         f"Give up mine, load what {conflict.author} saved",
                         self._desk.safely(self._model.reload),

@@ -41,7 +41,12 @@ class Desk:
 
     def warn(self, words: str) -> None:
         """Show what did not work."""
-        self.notice.value = html('<p class="tmj-notice tmj-wrong">{}</p>', words)
+        self.notice.value = _warning(words)
+
+    def unsay(self, words: str) -> None:
+        """Take a warning away whose cause is gone, if it still stands there."""
+        if self.notice.value == _warning(words):
+            self.notice.value = ""
 
     def show(self, key: str, *, form: bool = False) -> None:
         """Ask the page's script to bring a panel into view, by its key, or the form in it."""
@@ -90,6 +95,10 @@ class Desk:
             self.later(seconds, again)
 
         self.later(seconds, again)
+
+
+def _warning(words: str) -> Markup:
+    return html('<p class="tmj-notice tmj-wrong">{}</p>', words)
 
 
 def trouble(reference: str) -> str:

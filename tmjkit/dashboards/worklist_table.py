@@ -1,10 +1,12 @@
 """The cases of the worklist as a table; on a narrow screen the style sheet makes cards of it."""
 
+from collections import Counter
 from datetime import date
 from typing import Final
 
 from tmjkit.case import Stage
 from tmjkit.dashboards.markup import Markup, html, join
+from tmjkit.dashboards.told_apart import born, told_apart
 from tmjkit.dashboards.worklist_model import PAGE_ROWS, WorklistModel
 from tmjkit.store import SummaryRow
 
@@ -27,12 +29,13 @@ def table(model: WorklistModel) -> Markup:
     if not rows:
         return html('<div class="tmj-empty">{}</div>', _nothing(model))
     heads = join(_head(model, key, label) for key, label in _COLUMNS)
+    names = Counter(row.name.casefold() for row in rows)
     return html(
         '<table class="tmj-cases"><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table>",
         shown(model),
         heads,
-        join(_row(model, row) for row in rows),
+        join(_row(model, row, alone=names[row.name.casefold()] == 1) for row in rows),
     )
 
 
@@ -103,10 +106,11 @@ def _head(model: WorklistModel, key: str, label: str) -> Markup:
     return html('<th scope="col" data-tmj-sort="{}" aria-sort="{}">{}</th>', key, way, label)
 
 
-def _row(model: WorklistModel, row: SummaryRow) -> Markup:
+def _row(model: WorklistModel, row: SummaryRow, *, alone: bool) -> Markup:
     saved = row.saved_at.astimezone()
+    who = born(row) if alone else told_apart(row)
     return html(
-        '<tr><th scope="row" dir="auto"><a href="case.ipynb?case={}">{}</a></th>'
+        '<tr><th scope="row" dir="auto"><a href="case.ipynb?case={}">{}</a>{}</th>'
         '<td dir="auto" data-label="Payer">{}</td>'
         '<td data-label="Stage"><span class="tmj-stage-of">{}</span></td>'
         '<td dir="auto" data-label="Next" class="tmj-next">{}</td>'
@@ -114,6 +118,7 @@ def _row(model: WorklistModel, row: SummaryRow) -> Markup:
         '<td data-label="Saved" class="tmj-quiet">{}</td></tr>',
         row.case_id,
         row.name or row.case_id,
+        html(' <small dir="ltr">{}</small>', who) if who else Markup(),
         row.payer or "—",
         STAGES.get(row.stage, row.stage),
         _next(row, model.today),
