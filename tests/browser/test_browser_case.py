@@ -275,6 +275,19 @@ def test_no_click_overtakes_what_was_typed(
     assert saved.response.label.split() == chosen.split()
 
 
+def test_a_link_to_a_part_opens_it_at_once_and_for_good(open_page: OpenPage) -> None:
+    page = open_page(CALIFORNIA)
+    ready(page)
+    for key, name in (("coverage", "Coverage and law"), ("deadlines", "Deadlines and tasks")):
+        page.locator(".tmj-contents").get_by_role("link", name=name).click()
+        toggle = page.locator(f".tmj-panel--{key} .tmj-toggle")
+        expect(toggle).to_have_attribute("aria-expanded", "true")
+        expect(page.locator(f".tmj-panel--{key} h3").first).to_be_visible()
+        # The answer of whatever was asked after it has come, so a second click would have, too.
+        opened(page, "timeline" if key == "coverage" else "history")
+        expect(toggle).to_have_attribute("aria-expanded", "true")
+
+
 def test_every_form_of_a_page_tells_what_of_it_has_come(open_page: OpenPage) -> None:
     # A form whose number never fits would hold its own Save for good.
     page = open_page(CALIFORNIA)

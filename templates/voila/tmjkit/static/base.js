@@ -127,12 +127,16 @@
      title, which would close what has just been opened. */
   const focus = (element) => requestAnimationFrame(() => element.focus({ preventScroll: true }));
 
+  /* Whether the part that the address names was opened, or somebody went to another. */
+  let arrived = false;
   const show = (key, toForm = false) => {
     const found = panel(key);
     const toggle = found?.querySelector(".tmj-toggle");
     if (!toggle) return false;
     const field = found.querySelector(".tmj-form :is(input, select, textarea)");
     if (toForm && !field) return false;
+    /* Before the click: until it is answered the part looks closed, and is not to be clicked again. */
+    arrived = true;
     if (!toggle.classList.contains("tmj-open")) toggle.click();
     (toForm ? field.closest(".tmj-form") : found).scrollIntoView();
     focus(toForm ? field : toggle);
@@ -141,7 +145,6 @@
   };
 
   let shown = "";
-  let arrived = false;
   const lookAtPanels = () => {
     for (const toggle of document.querySelectorAll(".tmj-toggle")) {
       const open = String(toggle.classList.contains("tmj-open"));
@@ -161,7 +164,7 @@
       if (show(key, place === "form")) shown = wish;
     }
     if (!arrived && location.hash && document.querySelector(".tmj-toggle")) {
-      arrived = show(location.hash.slice(1));
+      show(location.hash.slice(1));
     }
   };
 
