@@ -70,7 +70,7 @@ def test_closing_tells_what_is_still_open(clinic):
     )
     assert code == 0
     assert "closed" in out
-    assert "Send the internal appeal by 2027-04-17" in err
+    assert "Send the internal appeal by 2027-04-16" in err
     assert err.count("no longer in the worklist") == 4
 
 

@@ -205,7 +205,7 @@ def test_the_next_step_takes_the_day_that_is_entered_for_it():
     found = deadlines(case(one, two, denials=(denial(), lost), internal_levels=2), TODAY)
     (following,) = [item for item in found if item.rule == "deadline.next-appeal"]
     assert following.status is Status.RUNNING
-    assert str(following.safe_date) == "2026-09-20"
+    assert str(following.due.earliest) == "2026-09-20"
     sent = two.model_copy(update={"due": None, "sent": one.sent})
     again = case(one, sent, denials=(denial(), lost), internal_levels=2)
     assert "deadline.next-appeal" not in {item.rule for item in deadlines(again, TODAY)}
@@ -218,10 +218,29 @@ def test_an_appeal_lost_without_a_recorded_decision_asks_for_it():
     assert found["deadline.internal-appeal"].status is Status.MET
 
 
+@pytest.mark.parametrize(
+    ("last", "today", "safe"),
+    [
+        # July 4, 2026 is a Saturday, and offices close on July 3 for it (5 USC 6103(b)).
+        ("2026-07-04", "2026-06-30", "2026-07-02"),
+        ("2026-07-04", "2026-07-02", "2026-07-02"),
+        # The last day itself is still in time, so it counts once the better one has passed.
+        ("2026-07-04", "2026-07-03", "2026-07-04"),
+        ("2026-07-05", "2026-06-30", "2026-07-02"),
+        ("2026-07-06", "2026-06-30", "2026-07-06"),
+    ],
+)
+def test_what_ends_on_a_closed_day_is_to_be_done_before(last, today, safe):
+    alone = Appeal(id="a-9", level="external", due=last)
+    (found,) = deadlines(Case(appeals=(alone,)), date.fromisoformat(today))
+    assert (str(found.due.latest), str(found.safe_date)) == (last, safe)
+    assert ("send by Thursday, July 2, 2026" in found.because) == (last != "2026-07-06")
+
+
 def test_an_appeal_with_a_last_day_of_its_own_is_a_duty():
     alone = Appeal(id="a-9", level="external", due="2026-07-04")
     (found,) = deadlines(Case(appeals=(alone,)), TODAY)
-    assert (found.rule, str(found.safe_date)) == ("deadline.appeal-as-stated", "2026-07-04")
+    assert (found.rule, str(found.due.earliest)) == ("deadline.appeal-as-stated", "2026-07-04")
     assert found.whose is Whose.OURS
     (passed,) = deadlines(Case(appeals=(alone,)), date(2026, 7, 5))
     assert passed.status is Status.MISSED

@@ -101,7 +101,7 @@ def test_external_review_by_process_and_state(*, plan, state, cover, first, last
     found = external(plan, cover=ONE | {"state": state} | cover)
     assert (ends(found), found.facts) == ((first, last), (name,))
     assert found.status is Status.RUNNING
-    assert (found.whose, str(found.safe_date)) == (Whose.OURS, first)
+    assert (found.whose, str(found.due.earliest)) == (Whose.OURS, first)
 
 
 def test_where_sources_differ_it_is_said():
@@ -401,7 +401,7 @@ def filed(days, **fields):
 )
 def test_a_claim_is_filed_in_the_payers_days(days, fields, last, status):
     found = clock(filed(days, **fields), "deadline.claim", TODAY)
-    assert (str(found.safe_date), found.status) == (last, status)
+    assert (str(found.due.earliest), found.status) == (last, status)
 
 
 def test_without_the_payers_days_the_claim_asks_for_them():

@@ -49,8 +49,8 @@ DENIED = Case(
 
 def test_a_bare_denial_has_its_appeal_as_next_duty():
     summary = summarize(DENIED, TODAY)
-    # 29 CFR 2560.503-1(h)(3)(i): 180 days after receipt on October 19, 2026.
-    assert (summary.next_due, summary.stage) == ("2027-04-17", "denied")
+    # 29 CFR 2560.503-1(h)(3)(i): 180 days after receipt on October 19, 2026, a Saturday.
+    assert (summary.next_due, summary.stage) == ("2027-04-16", "denied")
     assert "appeal" in summary.next_duty
 
 
@@ -173,7 +173,7 @@ def test_a_closed_case_has_no_duty_until_it_is_open_again():
     assert (summary.stage, summary.next_due, summary.payer_due) == ("closed", "", "")
     assert (summary.owner, summary.changes_on) == ("Kim", "")
     again = case.with_record(Handling(date="2026-11-21", reopened=True))
-    assert summarize(again, TODAY).next_due == "2027-04-17"
+    assert summarize(again, TODAY).next_due == "2027-04-16"
     assert summarize(again, TODAY).owner == "Kim"
 
 

@@ -131,6 +131,8 @@ class Deadline:
         Time of day and zone on the last day, for a limit of hours; empty where not known.
     closed
         Whether nothing is left to do about it though it was missed.
+    send_by
+        The last day before the safe one on which offices are open, where they are closed on that.
     """
 
     rule: str
@@ -148,6 +150,7 @@ class Deadline:
     facts: tuple[str, ...] = ()
     at: str = ""
     closed: bool = False
+    send_by: date | None = None
 
     @property
     def open(self) -> bool:
@@ -158,11 +161,14 @@ class Deadline:
     def safe_date(self) -> date | None:
         """The day that counts on the safe side.
 
-        For our duties it is the earliest that can be the last: work to it. For theirs it is the
-        latest, because nobody should call a payer late on a day on which it may still be in time.
+        For our duties it is the earliest that can be the last, or the last before it on which
+        offices are open: work to it. For theirs it is the latest, because nobody should call a
+        payer late on a day on which it may still be in time.
         """
         if self.due is None:
             return None
+        if self.send_by is not None:
+            return self.send_by
         return self.due.earliest if self.whose is Whose.OURS else self.due.latest
 
     @property
@@ -182,6 +188,7 @@ class Deadline:
             "trigger_date": str(self.trigger_date) if self.trigger_date else None,
             "due": _iso(self.due.earliest) if self.due else None,
             "due_latest": _iso(self.due.latest) if self.due else None,
+            "send_by": _iso(self.send_by),
             "at": self.at,
             "whose": self.whose.value,
             "status": self.status.value,

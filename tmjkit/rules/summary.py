@@ -109,6 +109,8 @@ def _turning_points(case: Case, found: Sequence[Deadline]) -> Iterator[date]:
             for day in item.due:
                 yield day
                 yield day + _DAY
+        if item.send_by is not None:
+            yield item.send_by + _DAY
     for _, record in case.records():
         yield from _days_in(record)
 

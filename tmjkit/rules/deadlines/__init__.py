@@ -19,7 +19,7 @@ from tmjkit.rules.deadlines.made import sentences
 from tmjkit.rules.deadlines.requests import first_decisions
 from tmjkit.rules.deadlines.reviews import decisions_on_appeals
 from tmjkit.rules.deadlines.setting import Setting
-from tmjkit.rules.deadlines.span import remark
+from tmjkit.rules.deadlines.span import open_day, remark
 from tmjkit.rules.deadlines.standing import Standing, standing
 from tmjkit.rules.deadlines.work import papers, promises, tasks
 from tmjkit.rules.model import Deadline, Status, Whose
@@ -63,7 +63,8 @@ def deadlines(
         *tasks(setting),
         *promises(setting),
     ]
-    return tuple(sorted(map(_remarked, found), key=_urgency))
+    remarked = (_remarked(item, setting.today) for item in found)
+    return tuple(sorted(remarked, key=_urgency))
 
 
 def _urgency(item: Deadline) -> tuple[int, date, str, tuple[str, ...]]:
@@ -72,9 +73,17 @@ def _urgency(item: Deadline) -> tuple[int, date, str, tuple[str, ...]]:
     return place, item.safe_date or date.max, item.rule, item.records
 
 
-def _remarked(item: Deadline) -> Deadline:
-    """Say of an open duty of ours that its last day is one on which offices are closed."""
-    if not item.open or item.whose is not Whose.OURS or item.safe_date is None:
+def _remarked(item: Deadline, today: date) -> Deadline:
+    """Say of an open duty of ours that its last day is one on which offices are closed.
+
+    It is then to be done before, while there is time; the day of a task the office itself chose.
+    """
+    day = item.safe_date
+    if not item.open or item.whose is not Whose.OURS or day is None or not remark(day):
         return item
-    said = remark(item.safe_date)
-    return replace(item, because=sentences(item.because, said)) if said else item
+    before = open_day(day)
+    return replace(
+        item,
+        because=sentences(item.because, remark(day)),
+        send_by=before if before >= today and item.rule != "deadline.task" else None,
+    )

@@ -181,17 +181,25 @@ def clock_words(moment: datetime) -> str:
     return f"{words(moment.date())}, {moment:%H:%M %Z}"
 
 
+def open_day(day: date) -> date:
+    """Return the day itself, or the last one before it on which offices are open.
+
+    Here the days count on which offices close instead of a holiday (5 USC 6103(b)), because the
+    duty is ours and the earlier day is safe.
+    """
+    while closed(day, observed=True):
+        day -= timedelta(days=1)
+    return day
+
+
 def remark(day: date) -> str:
     """Say of a duty's last day that offices are closed on it, and on which day to be done.
 
-    Here the days count on which offices close instead of a holiday (5 USC 6103(b)), because the
-    duty is ours and the earlier day is safe. Empty for a day on which they are open.
+    Empty for a day on which they are open.
     """
     reason = closed(day, observed=True)
     if not reason:
         return ""
-    before = day - timedelta(days=1)
-    while closed(before, observed=True):
-        before -= timedelta(days=1)
+    before = open_day(day)
     kind = f"a {reason}" if day.weekday() >= _SATURDAY else f"a federal holiday ({reason})"
     return f"falls on {kind}: send by {before:%A}, {words(before)}"
