@@ -2,10 +2,11 @@
 
 import json
 import signal
+from functools import partial
 
 import pytest
 from browsing import Dashboards, OpenPage, Serve
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -137,3 +138,74 @@ def test_a_silent_server_costs_no_word(open_page: OpenPage, forms: Dashboards) -
     page.get_by_label("Note").focus()
     kernel_has = KERNEL_HAS.replace("Example|", "Example the Third|")
     expect(page.locator(".echo")).to_have_text(kernel_has)
+
+
+def answer(status: int | None, route: Route) -> None:
+    if status is None:
+        route.abort()
+    else:
+        route.fulfill(status=status)
+
+
+def answers(page: Page, **status: int | None) -> None:
+    """Let the server answer these addresses so from here on; with None nothing comes back."""
+    for name, code in status.items():
+        page.unroute(f"**/{name}**")
+        page.route(f"**/{name}**", partial(answer, code))
+
+
+def ask_now(page: Page) -> None:
+    """Let the page ask at once whether its kernel lives, as it does every few seconds."""
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def copied(page: Page, label: str) -> str:
+    """Select a field's words as somebody does who copies them; nothing where that fails."""
+    page.get_by_label(label).focus()
+    page.keyboard.press("Control+A")
+    return str(page.evaluate("getSelection().toString()"))
+
+
+def test_what_could_not_be_handed_over_can_be_copied(
+    open_page: OpenPage, forms: Dashboards
+) -> None:
+    page = open_page("/", server=forms, expected="Failed to load")
+    type_all(page)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML("
+        "'beforeend', '<p class=\"tmj-unsaved\">Not saved yet</p>')"
+    )
+    status = page.locator("#tmj-connection")
+    answers(page, awake=404, kept=None)
+    ask_now(page)
+    expect(status).to_contain_text("does not answer")
+    assert copied(page, "Note") == "She said: yes & no"
+    page.get_by_label("Name").press("End")
+    page.keyboard.type(" the Fourth")
+    expect(page.get_by_label("Name")).to_have_value("Avery Example the Fourth")
+    answers(page, awake=403)
+    ask_now(page)
+    expect(status).to_contain_text("was started anew")
+    assert copied(page, "Name") == "Avery Example the Fourth"
+
+
+def test_a_page_that_stays_lost_takes_no_word_that_it_would_not_keep(
+    open_page: OpenPage, forms: Dashboards
+) -> None:
+    page = open_page("/", server=forms, expected="404")
+    type_all(page)
+    page.evaluate(
+        "sessionStorage.setItem('tmj-openings', JSON.stringify(Array(3).fill(Date.now())))"
+    )
+    answers(page, awake=404, kept=204)
+    with page.expect_request("**/kept**") as handed:
+        ask_now(page)
+    expect(page.locator("#tmj-connection")).to_contain_text("several times")
+    assert handed.value.method == "POST"
+    assert "She said: yes & no" in (handed.value.post_data or "")
+    assert copied(page, "Note") == "She said: yes & no"
+    page.keyboard.type("lost")
+    expect(page.get_by_label("Note")).to_have_value("She said: yes & no")
+    for label in ("Choice", "Tick"):
+        expect(page.get_by_label(label)).to_be_disabled()
+    expect(page.get_by_label("Day")).not_to_be_editable()

@@ -1,5 +1,7 @@
 """A case is opened, changed and saved; two people in it lose nothing; papers have opaque names."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -221,3 +223,21 @@ def test_what_the_page_tells_is_what_the_rules_say(model: CaseModel) -> None:
     found = model.assessment()
     assert found == assess_case(model.case, model.today)
     assert all(one.what and one.where for one in found.findings)
+
+
+def test_a_look_brings_the_day_up_to_date(workspace: Workspace, erisa: Case) -> None:
+    days = [date(2026, 11, 24)]
+    model = CaseModel(workspace, "me", lambda: days[-1])
+    model.load(erisa.id)
+    told: list[date] = []
+    model.observe(lambda change: told.append(change["new"]), "day")
+    model.look()
+    assert told == []
+    days.append(date(2026, 11, 25))
+    # What is done before the next look counts by the right day already.
+    assert model.today == days[-1]
+    model.look()
+    model.look()
+    assert told == days[1:]
+    assert model.revision is not None
+    assert model.revision.number == 1

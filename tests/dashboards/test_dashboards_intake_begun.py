@@ -1,6 +1,7 @@
 """Interviews that were begun, and an interview in a case that others work in meanwhile."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,15 +9,16 @@ from typing import Any
 import ipywidgets as w
 import pytest
 
-from tmjkit.case import Coverage, Patient, Treatment
+from tmjkit.case import Coverage, Patient, Task, Treatment
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk
 from tmjkit.dashboards.drafts import Drafts
 from tmjkit.dashboards.intake_answer import Answer, Tried
 from tmjkit.dashboards.intake_begun import STEP, BegunList
 from tmjkit.dashboards.intake_model import IntakeModel, begun, named
-from tmjkit.dashboards.intake_questions import FINDING, QUESTIONS
+from tmjkit.dashboards.intake_questions import FINDING, MORE, QUESTIONS
 from tmjkit.dashboards.intake_view import IntakeView
+from tmjkit.language import speaking
 from tmjkit.store import Workspace
 
 TODAY = date(2026, 11, 24)
@@ -245,3 +247,84 @@ def test_one_s_own_save_is_no_news_to_the_question(view: IntakeView) -> None:
     )
     drafts = Drafts(view.model.case.workspace, "me", view.model.case.open_case().id)
     assert drafts.all() == ()
+
+
+# What is damaged, and what stands in the longer part
+
+
+def damage(workspace: Workspace, table: str, column: str, count: int) -> None:
+    """Spoil the newest rows of a table, as a failing disk does."""
+    with sqlite3.connect(workspace.place) as connection:
+        done = connection.execute(
+            f"UPDATE {table} SET {column} = zeroblob(80) WHERE rowid IN"  # noqa: S608 -- ours
+            f" (SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT {count})"
+        )
+        assert done.rowcount == count
+
+
+@pytest.mark.parametrize(("table", "names"), [("revision", ["Ana"]), ("note", ["Ana"])])
+def test_a_damaged_one_leaves_the_others_and_the_way_to_begin(
+    intake: IntakeModel, workspace: Workspace, table: str, names: list[str]
+) -> None:
+    ids = [begin(intake, given) for given in ("Ana", "Ben")]
+    damage(workspace, table, "sealed", 1)
+    view = IntakeView(IntakeModel(CaseModel(workspace, "me", TODAY)), Desk())
+    view.show()
+    said = shown(view.widget)
+    assert field(view, "Begin an interview")
+    assert [name for name in ("Ana", "Ben") if f"<strong>{name}<" in said] == names
+    assert "damaged" in said
+    assert ids[1] in said
+    goes_on = [one for one in every(view.widget) if getattr(one, "description", "") == "Go on"]
+    assert len(goes_on) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "language", "words"),
+    [
+        (FINDING, "en", "The first finding"),
+        (MORE, "en", "The longer part"),
+        (MORE, "es", "La parte más larga"),
+    ],
+)
+def test_the_list_says_how_far_it_came(
+    intake: IntakeModel, place: int, language: str, words: str
+) -> None:
+    begin(intake, "Ana")
+    intake.go(place)
+    with speaking(language):
+        listed = BegunList(intake, Desk())
+    assert f"</strong> · {words}" in shown(listed.widget)
+
+
+def test_what_others_saved_is_told_in_the_language_of_the_interview(
+    view: IntakeView, other: CaseModel
+) -> None:
+    view.model.speak("es")
+    patient = other.open_case().patient.model_copy(
+        update={"given": "Anabel", "family": "Example", "phone": "555-0100", "email": "a@b.example"}
+    )
+    other.update(patient)
+    with speaking("es"):
+        view.model.case.look()
+    said = view._desk.notice.value
+    assert "somebody else guardó mientras tanto la revisión 2: Paciente" in said
+    assert "Nombre" in said
+    assert " y 1 más." in said
+
+
+def test_the_first_finding_of_a_page_left_open_is_that_of_the_new_day(
+    workspace: Workspace,
+) -> None:
+    days = [TODAY]
+    model = IntakeModel(CaseModel(workspace, "me", lambda: days[-1]))
+    begin(model, "Ana")
+    model.case.update(Task(title="Call the plan", due=TODAY.isoformat()))
+    view = IntakeView(model, Desk())
+    model.go(FINDING)
+    before = view._place.children
+    model.case.look()
+    assert view._place.children == before
+    days.append(TODAY + timedelta(days=1))
+    model.case.look()
+    assert view._place.children != before

@@ -2,11 +2,18 @@
 
 import json
 import os
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+import ipywidgets as w
 import pytest
 
+from tmjkit.case import Case, Task
 from tmjkit.dashboards import page as page_module
+from tmjkit.dashboards.desk import Desk
+from tmjkit.dashboards.intake_questions import FINDING
+from tmjkit.dashboards.intake_view import intake_page
 from tmjkit.dashboards.page import AUTHOR, KEY, WORKSPACE, Page, case_page
 from tmjkit.store import StoreError, Workspace
 
@@ -123,3 +130,42 @@ def test_in_a_notebook_the_style_sheet_comes_along_and_touches_nothing_else(
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
     page.show(case_page)
     assert "<style>" not in text(displayed), "the template has it"
+
+
+class Calendar(date):
+    """The computer's own day."""
+
+    now = date(2026, 11, 24)
+
+    @classmethod
+    def today(cls) -> date:  # type: ignore[override]
+        return cls.now
+
+
+@pytest.mark.parametrize("build", [case_page, intake_page])
+def test_a_page_left_open_overnight_is_right_in_the_morning(
+    workspace: Workspace,
+    erisa: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    build: Callable[[Page, Desk], w.Widget],
+) -> None:
+    monkeypatch.setenv(WORKSPACE, workspace.place)
+    monkeypatch.setenv(KEY, workspace.key.text())
+    monkeypatch.setattr(page_module, "date", Calendar)
+    workspace.save(erisa.with_record(Task(title="Call the plan", due="2026-11-24")), 1, "setup")
+    note = json.dumps({"place": FINDING, "made": {}, "done": [], "begun": ""}).encode()
+    looks: list[Callable[[], object]] = []
+    monkeypatch.setattr(Desk, "every", lambda *given: looks.append(given[-1]))
+    page = Page(erisa.id)
+    workspace.put_note(page.author, f"intake {erisa.id}", note)
+    shown = build(page, Desk())
+    before = text([shown])
+    assert "November 24, 2026, today" in before
+    [look] = looks
+    look()
+    assert text([shown]) == before
+    monkeypatch.setattr(Calendar, "now", date(2026, 11, 25))
+    look()
+    after = text([shown])
+    assert "was November 24, 2026" in after
+    assert "November 24, 2026, today" not in after

@@ -236,6 +236,22 @@ def test_patients_of_one_name_are_told_apart(few: Workspace) -> None:
     assert "EX-100" not in page
 
 
+def test_a_list_left_open_overnight_is_right_in_the_morning(few: Workspace) -> None:
+    days = [TODAY]
+    model = WorklistModel(few, "me", lambda: days[-1])
+    view = WorklistView(model, Desk(), Filters(few, "me"))
+    view.begin()
+    assert ">In 2 days<" in view._table.value
+    days.append(TODAY + timedelta(days=1))
+    view._look()
+    assert ">Tomorrow<" in view._table.value
+    assert ">In 2 days<" not in view._table.value
+    days.append(TODAY + timedelta(days=3))
+    view._look()
+    assert view._table.value.count(">Overdue<") == 2
+    assert view._strip["overdue"].description == "2 overdue"
+
+
 def test_an_empty_list_says_why(model: WorklistModel, tmp_path: Path) -> None:
     model.ask(words="zzz", owner=MINE)
     assert "No case fits" in table(model)

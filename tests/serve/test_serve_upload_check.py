@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tmjkit.dashboards.desk import Desk
 from tmjkit.dashboards.sealed_file import SealedWriter
 from tmjkit.dashboards.upload import UPLOADS, Upload, told_name
 from tmjkit.dashboards.upload_check import (
+    LIMIT_BYTES,
     NAMES,
     PAPERS,
     UploadedFile,
@@ -247,3 +249,12 @@ def test_in_jupyterlab_the_ordinary_widget_says_its_limit(
     assert [one.name for one in taken] == ["a.pdf"]
     assert "a.pdf: taken" in answer.value
     assert "b.pdf was not taken" in answer.value
+
+
+@pytest.mark.parametrize("place", ["deploy/nginx.conf", "docs/serving.md"])
+def test_a_proxy_in_front_lets_the_largest_file_through(place: str) -> None:
+    written = (Path(__file__).parents[2] / place).read_text()
+    megabytes = [int(one) for one in re.findall(r"client_max_body_size (\d+)m;", written)]
+    assert megabytes
+    # Above it, so that the refusal of a larger one comes from tmjkit, in words.
+    assert min(megabytes) * 1024 * 1024 > LIMIT_BYTES

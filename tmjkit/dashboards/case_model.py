@@ -1,5 +1,6 @@
 """The case that a page works on: opened from the workspace, changed, saved as a new revision."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from tmjkit.dashboards.merge import Merge, Side
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.words import SECTIONS, section_of, title_of
 from tmjkit.knowledge import Library
+from tmjkit.language import translated
 from tmjkit.rules.assessment import CaseAssessment, assess_case
 from tmjkit.store import Loaded, Revision, StaleRevision, Workspace
 
@@ -51,6 +53,8 @@ class CaseModel(Model):
         The other side of a save that came too late; None when there is none.
     said
         What happened last, in words for everybody.
+    day
+        The day by which the page shows what is due; `look` brings it up to date.
     """
 
     case = Instance(Case, allow_none=True)
@@ -58,13 +62,20 @@ class CaseModel(Model):
     conflict = Instance(Conflict, allow_none=True)
     undoable = Int(0)
     said = Unicode()
+    day = Instance(date)
 
-    def __init__(self, workspace: Workspace, author: str, today: date) -> None:
+    def __init__(self, workspace: Workspace, author: str, today: date | Callable[[], date]) -> None:
         super().__init__()
         self.workspace = workspace
         self.author = author
-        self.today = today
+        self._today = today
+        self.day = self.today
         self._before: Case | None = None
+
+    @property
+    def today(self) -> date:
+        """The day by which what is due is judged; asked anew, as a page stays open overnight."""
+        return self._today if isinstance(self._today, date) else self._today()
 
     # Opening and saving
 
@@ -90,16 +101,18 @@ class CaseModel(Model):
             self._before, self.undoable = None, 0
 
     def look(self) -> None:
-        """Take over what somebody else saved since, and say what it was."""
+        """Take over the day, and what somebody else saved since; say what that was."""
+        self.day = self.today
         if self.case is None or self.revision is None or self.conflict is not None:
             return
         if self.workspace.head(self.case.id).number <= self.revision.number:
             return
         before, loaded = self.case, self.workspace.load(self.case.id)
         self._show(loaded)
-        self.said = (
-            f"{loaded.revision.author} saved revision {loaded.revision.number} meanwhile: "
-            f"{_places(Merge(before, before, loaded.case))}."
+        self.said = translated("{author} saved revision {number} meanwhile: {places}.").format(
+            author=loaded.revision.author,
+            number=loaded.revision.number,
+            places=_places(Merge(before, before, loaded.case)),
         )
 
     def update(self, record: Record, *, quiet: bool = False) -> bool:
@@ -278,8 +291,10 @@ class CaseModel(Model):
 def _places(merge: Merge) -> str:
     """Say where the two sides differ; values stay out, as it is read out loud."""
     found = [change.where for change in merge.changes]
-    more = f" and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-    return f"{'; '.join(found[:_TOLD])}{more}"
+    told = "; ".join(found[:_TOLD])
+    if len(found) <= _TOLD:
+        return told
+    return translated("{places} and {count} more").format(places=told, count=len(found) - _TOLD)
 
 
 def editable_sections() -> tuple[str, ...]:

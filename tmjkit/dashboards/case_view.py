@@ -41,7 +41,7 @@ class CaseView:
             ),
             "tmj-page",
         )
-        model.observe(desk.safely(self.refresh), ["case", "revision"])
+        model.observe(desk.safely(self.refresh), ["case", "revision", "day"])
         model.observe(desk.safely(self._refresh_conflict), "conflict")
         model.observe(desk.safely(self._say), "said")
         model.observe(desk.safely(self._refresh_undo), "undoable")

@@ -7,8 +7,8 @@ import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.desk import Desk, box, button, text
 from tmjkit.dashboards.intake_model import Begun, IntakeModel, begun, named
-from tmjkit.dashboards.intake_questions import COUNT
-from tmjkit.dashboards.markup import html
+from tmjkit.dashboards.intake_questions import COUNT, MORE
+from tmjkit.dashboards.markup import Markup, html
 from tmjkit.language import day_words, translated
 
 STEP: Final = 10
@@ -48,13 +48,10 @@ class BegunList:
         self._further.layout.display = "" if rest else "none"
 
     def _row(self, one: Begun) -> w.Widget:
+        if one.damaged:
+            return box((text(_damaged(one)),), "tmj-row")
         who = one.name or translated("No name yet")
-        at = (
-            translated("{number} of {count}").format(number=one.place + 1, count=COUNT)
-            if one.place < COUNT
-            else translated("The first finding")
-        )
-        when = _when(one)
+        at, when = _at(one), _when(one)
         label = translated("Go on")
         go_on = self._desk.safely(partial(self._model.resume, one.case_id))
         said = ", ".join(part for part in (who, at, when) if part)
@@ -62,6 +59,24 @@ class BegunList:
             '<p dir="auto"><strong>{}</strong> · {}{}</p>', who, at, f" · {when}" if when else ""
         )
         return box((text(line), button(label, go_on, tooltip=f"{label}: {said}")), "tmj-row")
+
+
+def _at(one: Begun) -> str:
+    """Say how far it came."""
+    if one.place < COUNT:
+        return translated("{number} of {count}").format(number=one.place + 1, count=COUNT)
+    return translated("The first finding") if one.place < MORE else translated("The longer part")
+
+
+def _damaged(one: Begun) -> Markup:
+    """Name one that doesn't open by its id: that is what whoever mends it has to know."""
+    words = translated(
+        "This interview is damaged in the workspace and does not open. Ask whoever looks after "
+        "tmjkit to verify the workspace, and tell them: {case}."
+    )
+    return html(
+        '<div class="tmj-finding tmj-tone-bad"><p>{}</p></div>', words.format(case=one.case_id)
+    )
 
 
 def _when(one: Begun) -> str:

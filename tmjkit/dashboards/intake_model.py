@@ -14,7 +14,7 @@ from tmjkit.dashboards.intake_answer import Answer, Either, Tried
 from tmjkit.dashboards.intake_questions import COUNT, MORE, QUESTIONS, Question
 from tmjkit.dashboards.model import Model
 from tmjkit.language import ENGLISH, LANGUAGES, translated
-from tmjkit.store import NoSuchCase, Workspace
+from tmjkit.store import DamagedRecord, NoSuchCase, Workspace
 from tmjkit.store.core import now
 
 _PREFIX: Final = "intake "
@@ -33,12 +33,15 @@ class Begun:
         Number of questions that were gone through.
     at
         When it was begun, in UTC; None where an older version kept no time.
+    damaged
+        Whether its case, or what was kept of it, does not open any more.
     """
 
     case_id: str
     name: str
     place: int
     at: datetime | None = None
+    damaged: bool = False
 
 
 class IntakeModel(Model):
@@ -192,21 +195,31 @@ def begun(workspace: Workspace, author: str) -> tuple[Begun, ...]:
     """
     found = []
     for note in workspace.notes(author, _PREFIX):
-        data = workspace.get_note(author, note)
+        case_id = note.removeprefix(_PREFIX)
+        try:
+            data = workspace.get_note(author, note)
+        except DamagedRecord:
+            found.append(Begun(case_id, "", 0, damaged=True))
+            continue
         if data is None:  # another page has just ended it
             continue
         kept = json.loads(data)
         at = datetime.fromisoformat(kept["begun"]) if kept.get("begun") else None
-        found.append(Begun(note.removeprefix(_PREFIX), "", int(kept.get("place", 0)), at))
+        found.append(Begun(case_id, "", int(kept.get("place", 0)), at))
     return tuple(sorted(found, key=_newest))
 
 
 def named(workspace: Workspace, one: Begun) -> Begun:
-    """Return it with the name of whose it is, where one was saved."""
+    """Return it with the name of whose it is, where one was saved and can be read."""
+    if one.damaged:
+        return one
     try:
         name = workspace.load(one.case_id).case.summary().name
     except NoSuchCase:
         name = ""
+    except DamagedRecord:
+        # The others, and the way to begin one, must not go with it.
+        return replace(one, damaged=True)
     return replace(one, name=name)
 
 

@@ -71,7 +71,7 @@ class IntakeView:
         safely = self._desk.safely
         model.observe(safely(self.show), ["language", "turn"])
         model.case.observe(safely(self._say), "said")
-        model.case.observe(safely(self._follow), ["case", "revision"])
+        model.case.observe(safely(self._follow), ["case", "revision", "day"])
         model.case.observe(safely(self._settle), "conflict")
 
     def show(self) -> None:
@@ -266,7 +266,7 @@ def intake_page(page: Page, desk: Desk) -> w.Widget:
     StoreError
         When the workspace doesn't open, or there is no such case.
     """
-    model = IntakeModel(CaseModel(page.workspace, page.author, page.today))
+    model = IntakeModel(CaseModel(page.workspace, page.author, lambda: page.today))
     if page.case_id:
         model.resume(page.case_id)
     view = IntakeView(model, desk)

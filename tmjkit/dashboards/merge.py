@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tmjkit.case import LISTS, Case, Record, check
 from tmjkit.dashboards.words import EMPTY, SECTIONS, label_of, title_of, words_of
+from tmjkit.language import translated
 
 Side = Literal["mine", "theirs"]
 
@@ -127,7 +128,7 @@ class Merge:
         shown = mine or theirs or before
         if shown is None or (before == mine == theirs):
             return
-        title = f"{SECTIONS[name][1].capitalize()} {title_of(shown)}"
+        title = f"{translated(SECTIONS[name][1]).capitalize()} {title_of(shown)}"
         if mine is None or theirs is None or before is None:
             if before is not None or mine != theirs:
                 was, my, their = (_presence(before, one) for one in (before, mine, theirs))
@@ -142,7 +143,7 @@ class Merge:
                 words_of(value, case, field)
                 for value, case in zip(values, (self.original, self.mine, self.theirs), strict=True)
             )
-            where = f"{title}: {label_of(field, info)}"
+            where = f"{title}: {translated(label_of(field, info))}"
             yield Change(record_id, field, where, was, my, their, _decided(*values))
 
 

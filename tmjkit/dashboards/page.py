@@ -116,7 +116,7 @@ class Page:
 
 def case_page(page: Page, desk: Desk) -> w.Widget:
     """Build the page of the case that the address names, or of a new one."""
-    model = CaseModel(page.workspace, page.author, page.today)
+    model = CaseModel(page.workspace, page.author, lambda: page.today)
     if page.case_id == NEW:
         model.new()
     elif page.case_id:

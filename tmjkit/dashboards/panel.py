@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 import ipywidgets as w  # type: ignore[import-untyped]
@@ -11,6 +12,7 @@ from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.desk import Desk, box, button, put
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.policy_model import PolicyModel
+from tmjkit.knowledge import Library
 from tmjkit.rules.assessment import CaseAssessment
 
 
@@ -53,14 +55,15 @@ class CaseContext:
     policy: PolicyModel
     go: Callable[[str], None] = field(default=lambda _: None)
     edit: Callable[[str, str], None] = field(default=lambda *_: None)
-    _found: tuple[object, object, CaseAssessment] | None = field(default=None, repr=False)
+    _found: tuple[Case, Library, date, CaseAssessment] | None = field(default=None, repr=False)
 
     def assessment(self) -> CaseAssessment:
-        """Return what the rules say of the case as it is now; worked out once for all panels."""
-        case, known = self.model.open_case(), self.policy.library
-        if self._found is None or self._found[0] is not case or self._found[1] is not known:
-            self._found = (case, known, self.model.assessment(known))
-        return self._found[2]
+        """Return what the rules say of the case today; worked out once for all panels."""
+        case, known, today = self.model.open_case(), self.policy.library, self.model.today
+        had = self._found
+        if had is None or had[0] is not case or had[1] is not known or had[2] != today:
+            self._found = had = (case, known, today, self.model.assessment(known))
+        return had[3]
 
 
 @dataclass(frozen=True)

@@ -54,21 +54,21 @@ class PapersModel(LetterModel):
 
     def __init__(self, case_model: CaseModel, known: Callable[[], Library] = library) -> None:
         super().__init__(case_model, known)
-        self._listed: tuple[Case, Library, int, tuple[Listed, ...]] | None = None
-        self._written: tuple[Case, Library, tuple[LetterStatus, ...]] | None = None
+        self._listed: tuple[Case, tuple[object, ...], tuple[Listed, ...]] | None = None
+        self._written: tuple[Case, Library, date, tuple[LetterStatus, ...]] | None = None
 
     def listed(self) -> tuple[Listed, ...]:
         """Return how each kind of letter fits: what comes next first, what does not apply last."""
         model, known = self.case_model, self._known()
         case = model.open_case()
-        before = self._listed
-        if before is None or before[0] is not case or before[1:3] != (known, self.chosen):
+        before, by = self._listed, (known, self.chosen, model.today)
+        if before is None or before[0] is not case or before[1] != by:
             fits = fits_of(case, today=model.today, known=known)
             found = sorted(
                 map(self._with_gaps, fits), key=lambda one: (not comes_next(one), _ORDER[one.state])
             )
-            self._listed = before = (case, known, self.chosen, tuple(found))
-        return before[3]
+            self._listed = before = (case, by, tuple(found))
+        return before[2]
 
     def _with_gaps(self, one: Listed) -> Listed:
         if one.state is not State.READY:
@@ -223,13 +223,14 @@ class PapersModel(LetterModel):
     def written(self) -> tuple[LetterStatus, ...]:
         """Return how the letters that were written stand to the case, the newest first."""
         model = self.case_model
-        case, known = model.open_case(), self._known()
-        # Each letter is composed once more to be compared, so a case is looked at once.
-        if self._written is None or self._written[0] is not case or self._written[1] is not known:
-            found = status(case, today=model.today, known=known, templates_dir=self._templates)
+        case, known, today = model.open_case(), self._known(), model.today
+        had = self._written
+        # Each letter is composed once more to be compared, so a case is looked at once a day.
+        if had is None or had[0] is not case or had[1] is not known or had[2] != today:
+            found = status(case, today=today, known=known, templates_dir=self._templates)
             newest = sorted(enumerate(found), key=_when, reverse=True)
-            self._written = (case, known, tuple(item for _, item in newest))
-        return self._written[2]
+            self._written = had = (case, known, today, tuple(item for _, item in newest))
+        return had[3]
 
     def stale(self) -> tuple[str, ...]:
         """Return the letters that no longer match the case, each in a sentence."""

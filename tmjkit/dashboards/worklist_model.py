@@ -45,6 +45,8 @@ class WorklistModel(Model):
         What stands above the list, and what the filters offer.
     left
         How many cases are still to be brought up to date for today.
+    day
+        The day by which what is shown was read.
     """
 
     words = Unicode().tag(state=True)
@@ -61,6 +63,7 @@ class WorklistModel(Model):
     counts = Instance(WorklistCounts)
     choices = Instance(WorklistChoices)
     left = Int(0)
+    day = Instance(date)
 
     def __init__(self, workspace: Workspace, author: str, today: Callable[[], date]) -> None:
         super().__init__()
@@ -179,7 +182,7 @@ class WorklistModel(Model):
             self._starts = [None]
             page = self._read(None)
         with self.hold_trait_notifications():
-            self.page, self.number = page, len(self._starts)
+            self.page, self.number, self.day = page, len(self._starts), self.today
 
     def _read(self, after: str | None) -> WorklistPage:
         return self._workspace.worklist(self.query(), self.today, after=after, limit=PAGE_ROWS)

@@ -112,7 +112,7 @@ class WorklistView:
             ),
             "tmj-page tmj-worklist",
         )
-        model.observe(desk.safely(self.refresh), ["page", "number", "counts", "choices"])
+        model.observe(desk.safely(self.refresh), ["page", "number", "counts", "choices", "day"])
         model.observe(desk.safely(self._show_left), "left")
 
     def refresh(self) -> None:

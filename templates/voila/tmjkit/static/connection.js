@@ -125,10 +125,16 @@
     return late.length >= OPENINGS;
   };
 
-  const openAgain = async () => {
-    /* What is typed from here on would not be taken along: the page takes nothing more. */
-    const content = document.getElementById("content");
-    content.inert = true;
+  /* To be read and copied from, and no more to be typed into. */
+  const freeze = (content) => {
+    for (const control of content.querySelectorAll(CONTROLS)) {
+      if (isBox(control) || control.tagName === "SELECT") control.disabled = true;
+      else control.readOnly = true;
+    }
+  };
+
+  /* Keeps what was typed; false where this page stays, as nothing is kept or opening does not help. */
+  const handOver = async (content) => {
     const fields = collect();
     const typed = unsaved();
     if (fields.length > 0) {
@@ -136,36 +142,47 @@
       const headers = { "Content-Type": "application/json" };
       const answer = await ask(place(), { method: "POST", body, headers });
       if (!answer.ok) {
-        ended = true;
-        content.inert = false;
         say(
           "This page lost its connection, and what you typed could not be kept. Copy it from " +
             "here, then load the page again.",
           "tmj-lost",
         );
-        return;
+        return false;
       }
     } else if (typed && !document.querySelector(".tmj-form .tmj-unsaved")) {
       /* What stands in a form of ours is a draft already. */
-      ended = true;
-      content.inert = false;
       say(
         "This page lost its connection. Copy what is not saved yet, then load the page again.",
         "tmj-lost",
       );
-      return;
+      return false;
     }
     if (tooOften()) {
-      ended = true;
-      content.inert = false;
+      freeze(content);
       say(
-        "This page lost its connection several times. What you typed is kept for an hour: load " +
-          "the page again later, and if that does not help, restart tmjkit.",
+        "This page lost its connection several times. What you typed is kept for an hour, and " +
+          "no more can be typed here. Load the page again later. If that does not help, copy " +
+          "what is not saved yet, then restart tmjkit.",
         "tmj-lost",
       );
-      return;
+      return false;
     }
-    ended = true;
+    return true;
+  };
+
+  const openAgain = async () => {
+    /* What is typed while it is handed over would not be taken along: the page takes nothing. */
+    const content = document.getElementById("content");
+    content.inert = true;
+    let again = false;
+    try {
+      again = await handOver(content);
+      ended = true;
+    } finally {
+      /* Where it stays open, for another try or for good, people must be able to copy from it. */
+      if (!again) content.inert = false;
+    }
+    if (!again) return;
     say("This page lost its connection. What you typed is kept; the page opens again …");
     leave();
     location.reload();
