@@ -90,7 +90,7 @@ def test_a_call_is_logged_by_keyboard_alone(
         page.keyboard.type(words)
         page.keyboard.press("Enter")
     expect(form.get_by_label("Promised by")).to_be_focused()
-    page.keyboard.type("12012031")
+    page.keyboard.type("12/01/2031")
     page.keyboard.press("Control+Enter")
     drawer = page.get_by_role("dialog", name="Log a call")
     expect(drawer).to_contain_text(
@@ -142,3 +142,32 @@ def test_going_back_keeps_the_call_that_was_made_since(
     page.get_by_role("button", name="Undo").click()
     expect(panel.locator(".tmj-revision")).to_have_count(5)
     assert dashboards.workspace.load(case.id).case == called
+
+
+def test_a_call_in_two_windows_keeps_both_and_shows_what_differs(
+    open_page: OpenPage, dashboards: Dashboards, case: Case
+) -> None:
+    first, second = open_page(CASE + case.id), open_page(CASE + case.id)
+    for page in (first, second):
+        ready(page)
+    first.keyboard.press("Alt+Shift+L")
+    mine = first.get_by_role("dialog", name="Log a call")
+    mine.get_by_label("Who", exact=True).fill("Kim")
+    expect(mine).to_contain_text("Not saved yet, but kept")
+    second.keyboard.press("Alt+Shift+L")
+    theirs = second.get_by_role("dialog", name="Log a call")
+    # The draft of the first window is open in the second.
+    expect(theirs.get_by_label("Who", exact=True)).to_have_value("Kim")
+    theirs.get_by_label("Reference").fill("REF-4711")
+    theirs.get_by_label("Said").fill("It is being looked at")
+    mine.get_by_label("Said").fill("It is approved")
+    theirs.get_by_role("button", name="Save").click()
+    expect(theirs).to_contain_text("The call is logged")
+    expect(mine.get_by_label("Reference")).to_have_value("REF-4711")
+    expect(mine.get_by_text("meanwhile: It is being looked at")).to_be_visible()
+    mine.get_by_role("button", name="Save").click()
+    expect(mine).to_contain_text("or save again to keep yours")
+    mine.get_by_role("button", name="Save").click()
+    expect(mine).to_contain_text("The call is logged")
+    (call,) = dashboards.workspace.load(case.id).case.contacts
+    assert (call.who, call.said, call.reference) == ("Kim", "It is approved", "REF-4711")

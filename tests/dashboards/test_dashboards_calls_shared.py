@@ -1,6 +1,6 @@
 """One call in two windows of one person; and two patients of one name."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import ipywidgets as w
 import pytest
@@ -41,11 +41,11 @@ def field(root: w.Widget, label: str) -> w.Widget:
 class Window:
     """A window of one person, with the form of a call over it."""
 
-    def __init__(self, workspace: Workspace, case_id: str) -> None:
+    def __init__(self, workspace: Workspace, case_id: str, now: datetime = NOW) -> None:
         self.model = CaseModel(workspace, "me", TODAY)
         self.model.load(case_id)
         self.desk = Desk()
-        self.quick = QuickCall(self.desk, self.model, lambda: NOW)
+        self.quick = QuickCall(self.desk, self.model, lambda: now)
 
     def type(self, label: str, words: str) -> None:
         field(self.quick.widget, label).value = words
@@ -57,7 +57,8 @@ class Window:
 @pytest.fixture
 def windows(workspace: Workspace, erisa: Case) -> tuple[Window, Window]:
     """Return two windows: the first began a call, and the second found its draft and opened it."""
-    first, second = (Window(workspace, erisa.id) for _ in range(2))
+    first = Window(workspace, erisa.id)
+    second = Window(workspace, erisa.id, NOW + timedelta(minutes=7))
     first.quick.open()
     first.type("Who", "Kim")
     second.quick.resume()
@@ -125,6 +126,14 @@ def test_a_save_at_the_same_moment_ends_in_the_form_and_not_in_a_dead_end(
     assert field(first.quick.widget, "Said").value == "It is approved"
     first.save()
     assert [one.said for one in calls(workspace, erisa)] == ["It is approved"]
+
+
+def test_the_time_of_the_call_is_the_same_in_both_windows(windows: tuple[Window, Window]) -> None:
+    first, second = windows
+    first.save()
+    second.model.look()
+    assert field(second.quick.widget, "Time").value == "14:05"
+    assert "Saved by somebody else" not in shown(second.quick.widget)
 
 
 def test_two_windows_make_one_task_of_one_promise(

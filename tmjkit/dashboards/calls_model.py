@@ -57,7 +57,11 @@ class CallForm(RecordForm):
 
     def _saved_texts(self) -> dict[str, str]:
         found = super()._saved_texts()
-        return found if self.original else {**found, **self._begun}
+        if not isinstance(self.original, Contact):
+            return {**found, **self._begun}
+        time = self.original.time
+        # As the form writes it: with its seconds it would read as changed by the other window.
+        return {**found, "time": f"{time:%H:%M}"} if time else found
 
     @property
     def name(self) -> str:
