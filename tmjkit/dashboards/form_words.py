@@ -36,6 +36,14 @@ def day_hint() -> str:
     return translated("2026-01-31 or 1/31/2026")
 
 
+def unfinished() -> str:
+    """Say what would be right in the place of a day that is half typed or impossible."""
+    return translated(
+        "should be a whole date such as 2026-01-31 or 1/31/2026, from 1880 to 2100: finish it or "
+        "clear it"
+    )
+
+
 def hint(field: Field) -> str:
     """Return how the field is written, for its empty input."""
     hints = {

@@ -13,6 +13,7 @@ from tmjkit.dashboards.letter_paper import Objected
 from tmjkit.dashboards.letter_places import Place
 from tmjkit.dashboards.letter_preview import pieces_of
 from tmjkit.dashboards.letter_preview_view import PreviewView
+from tmjkit.dashboards.letter_reasons import Reasons
 from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.language import ENGLISH, LANGUAGES
@@ -41,7 +42,8 @@ class PapersView:
         self._language = _dropdown("Language")
         self._draft = w.Checkbox(description="As a draft, with visible gaps", indent=False)
         self._state = text("", "tmj-letter-state")
-        self._preview = PreviewView(desk, self._go, self._set_aside)
+        self._reasons = Reasons(model)
+        self._preview = PreviewView(desk, self._go, self._reasons)
         self._result = text("", "tmj-result")
         self._picture = box((), "tmj-letter-picture")
         self._others = text("", "tmj-result")
@@ -167,6 +169,7 @@ class PapersView:
         case = self._model.case_model.open_case()
         found = tuple(dict.fromkeys((*shown.objections, *refused)))
         pieces = pieces_of(shown.letter, case, found, self._model.known)
+        self._reasons.show(shown.letter)
         self._preview.show(pieces)
 
     def _make(self, ending: str) -> None:
@@ -208,12 +211,6 @@ class PapersView:
 
     def _go(self, place: Place) -> None:
         self._context.edit(place.section, place.record_id)
-
-    def _set_aside(self, rule: str, why: str) -> None:
-        shown = self._model.shown()
-        if shown is not None:
-            letter = shown.letter
-            self._model.set_aside(letter, self._model.objections(letter), rule, why)
 
 
 def _dropdown(label: str) -> w.Dropdown:

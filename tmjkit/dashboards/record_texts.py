@@ -7,6 +7,7 @@ from tmjkit.case import CaseError
 from tmjkit.dashboards.days import day_of
 from tmjkit.dashboards.fields import Field, Kind, parts_of
 from tmjkit.dashboards.form_errors import told
+from tmjkit.dashboards.form_words import unfinished
 from tmjkit.dashboards.record_sources import SOURCE, SOURCE_PAGE
 from tmjkit.language import translated
 
@@ -60,14 +61,6 @@ def asked(fields: Fields, texts: Texts) -> Iterator[Field]:
 def problems(error: CaseError, fields: Fields, texts: Texts) -> dict[str, str]:
     """Return what is wrong, by the path of the field that asks it; empty for the whole record."""
     return dict(_problems(error, {field.path: field for field in asked(fields, texts)}, texts))
-
-
-def unfinished() -> str:
-    """Say what would be right in the place of a date that is half typed or impossible."""
-    return translated(
-        "should be a whole date such as 2026-01-31 or 1/31/2026, from 1880 to 2100: finish it or "
-        "clear it"
-    )
 
 
 def _texts(fields: Fields, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

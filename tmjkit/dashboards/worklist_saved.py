@@ -5,6 +5,7 @@ from typing import Final
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.desk import Desk, box, button
+from tmjkit.dashboards.typed import Typed
 from tmjkit.dashboards.worklist_choice import Choice
 from tmjkit.dashboards.worklist_filters import Filters
 from tmjkit.dashboards.worklist_model import WorklistModel
@@ -25,7 +26,11 @@ class SavedView:
         )
         self._keep = button("Save filter", desk.safely(self._save))
         self._cancel = button("Cancel", desk.safely(self._close), tooltip="Save no filter")
-        self._naming = box((self._name, self._keep, self._cancel), "tmj-naming")
+        self._typed = Typed()
+        self._typed.follow(self._name, "filter", "name")
+        self._naming = box(
+            (self._name, self._keep, self._cancel, self._typed.widget), "tmj-naming tmj-typing"
+        )
         self._ask = button("Save these filters…", desk.safely(self._open))
         self._default = button("Begin each day with it", desk.safely(self._make_default))
         self._delete = button("Delete saved filter", desk.safely(self._remove))

@@ -5,10 +5,13 @@ from typing import Final
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Channel
+from tmjkit.dashboards.days import day_of
 from tmjkit.dashboards.desk import box, button, put, text
+from tmjkit.dashboards.form_words import day_hint, error_markup, unfinished
 from tmjkit.dashboards.markup import Markup, details, html, listing
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.section_view import SectionView
+from tmjkit.dashboards.typed import Typed
 from tmjkit.language import ENGLISH, LANGUAGES
 from tmjkit.letters import kind_of
 from tmjkit.letters.status import LetterState, LetterStatus
@@ -77,15 +80,19 @@ class WrittenView:
             description="Sent by", options=tuple((one.label, one.value) for one in Channel)
         )
         how.value = Channel.FAX.value
-        day = w.DatePicker(description="Sent on", value=self._model.case_model.today)
-        for field in (how, day):
+        today = self._model.case_model.today.isoformat()
+        day = w.Text(description="Sent on", value=today, placeholder=day_hint())
+        typed = Typed()
+        for field, name in ((how, "channel"), (day, "day")):
             field.style.description_width = "initial"
+            typed.follow(field, f"sent-{item.letter.id}", name)
+        wrong = text()
 
         def mark() -> None:
-            if day.value is None:
-                self._desk.warn("Give the day on which it was sent.")
-                return
-            self._model.mark_sent(item.letter.id, day.value, how.value)
+            sent = day_of(day.value)
+            wrong.value = error_markup("" if sent else unfinished())
+            if sent is not None:
+                self._model.mark_sent(item.letter.id, sent, how.value)
 
         press = button(
             "Keep that it was sent",
@@ -93,8 +100,8 @@ class WrittenView:
             css="tmj-primary",
             tooltip=f"Keep that it was sent: {_named(item)}",
         )
-        fields = box((box((how,), "tmj-field"), box((day,), "tmj-field")), "tmj-fields")
-        return box((fields, box((press,), "tmj-actions")))
+        fields = box((box((how,), "tmj-field"), box((day, wrong), "tmj-field")), "tmj-fields")
+        return box((fields, typed.widget, box((press,), "tmj-actions")), "tmj-typing")
 
 
 def _named(item: LetterStatus) -> str:
