@@ -121,6 +121,84 @@ def test_a_field_of_theirs_is_taken(desk_one: PolicyModel, desk_two: PolicyModel
     assert (saved.title, saved.number) == ("Their title", "EX-9")
 
 
+@pytest.fixture
+def with_two_intervals(desk_one: PolicyModel, desk_two: PolicyModel) -> PolicyForm:
+    """Age and two intervals; both people changed the first, and I the second as well."""
+    form = desk_one.form(the_policy(desk_one))
+    form.add_row("interval")
+    form.update("rows.2.weeks", "24")
+    desk_one.save(form)
+    desk_two.reload()
+    mine, theirs = both_open(desk_one, desk_two)
+    theirs.update("rows.1.weeks", "16")
+    desk_two.save(theirs)
+    mine.update("rows.1.weeks", "13")
+    mine.update("rows.2.weeks", "25")
+    with pytest.raises(PolicyChangedError):
+        desk_one.save(mine)
+    assert mine.clash is not None
+    return mine
+
+
+def weeks(form: PolicyForm) -> list[str]:
+    return [row["weeks"] for row in form.rows if row["test"] == "interval"]
+
+
+def test_a_choice_follows_its_criterion_when_another_is_taken_out(
+    with_two_intervals: PolicyForm, desk_one: PolicyModel
+) -> None:
+    mine = with_two_intervals
+    assert mine.clash is not None
+    assert mine.clash.both[0].label.startswith("Criterion 2 (")
+    mine.remove_row(0)
+    (both,) = mine.clash.both
+    assert both.label.startswith("Criterion 1 (")
+    mine.take_theirs(both.path)
+    assert weeks(mine) == ["16", "25"]
+    assert mine.clash.both == ()
+    saved = desk_one.save(mine)
+    assert saved is not None
+    assert [one.model_dump()["weeks"] for one in saved.tests] == [16, 25]
+
+
+def test_a_choice_goes_with_the_criterion_that_is_taken_out(
+    with_two_intervals: PolicyForm, desk_one: PolicyModel
+) -> None:
+    mine = with_two_intervals
+    assert mine.clash is not None
+    path = mine.clash.both[0].path
+    mine.remove_row(1)
+    assert mine.clash.both == ()
+    mine.take_theirs(path)  # pressed a moment too late
+    assert weeks(mine) == ["25"]
+    assert desk_one.save(mine) is not None
+
+
+def test_criteria_that_moved_are_never_taken_for_others(
+    desk_one: PolicyModel, desk_two: PolicyModel
+) -> None:
+    form = desk_one.form(the_policy(desk_one))
+    form.remove_row(0)
+    form.add_row("interval")
+    form.update("rows.1.weeks", "24")
+    desk_one.save(form)
+    desk_two.reload()
+    mine, theirs = both_open(desk_one, desk_two)
+    theirs.update("rows.1.weeks", "26")
+    desk_two.save(theirs)
+    # As many of the same kinds as before, but the first is what was the second.
+    mine.remove_row(0)
+    mine.add_row("interval")
+    mine.update("rows.1.weeks", "24")
+    with pytest.raises(PolicyChangedError):
+        desk_one.save(mine)
+    assert mine.clash is not None
+    assert [one.path for one in mine.clash.both] == ["rows"]
+    assert weeks(mine) == ["24", "24"]
+    mine.take_theirs("rows")
+    assert weeks(mine) == ["12", "26"]
+
+
 def test_criteria_that_were_added_elsewhere_are_taken_as_a_whole(
     desk_one: PolicyModel, desk_two: PolicyModel
 ) -> None:
@@ -209,12 +287,12 @@ def test_a_form_that_was_left_still_knows_what_it_began_with(
 ) -> None:
     mine, theirs = both_open(desk_one, desk_two)
     mine.update("title", "Half typed")
-    desk_one.draft.keep(mine)
+    desk_one.drafts.keep(mine)
     theirs.update("title", "Their title")
     theirs.update("number", "EX-8")
     desk_two.save(theirs)
     later = PolicyModel(model)
-    form = later.form_left()
+    form = later.form_left(mine.key)
     assert form is not None
     with pytest.raises(PolicyChangedError):
         later.save(form)
@@ -331,7 +409,7 @@ def test_nothing_of_either_is_dropped_unseen(
         else:
             assert shown[path] == now[path]
     for one in clash.both:
-        shown = with_theirs(shown, now, one.path)
+        shown = with_theirs(shown, now, one)
     kept = merged(before, before, now)[0]
     assert kept == now
     if mine == before:
@@ -382,6 +460,25 @@ def test_the_page_shows_both_sides_and_takes_a_choice(
     find(view.widget, "Save").click()
     policy = the_policy(desk_one)
     assert (policy.title, policy.number, policy.note) == ("<b>Theirs</b>", "EX-8", "Mine alone")
+
+
+def test_the_page_asks_about_a_criterion_where_it_stands_now(
+    desk_one: PolicyModel, desk_two: PolicyModel
+) -> None:
+    view = PolicyView(desk_one, Desk())
+    view.refresh()
+    find(view.widget, "Change").click()
+    theirs = desk_two.form(the_policy(desk_two))
+    theirs.update("rows.1.weeks", "16")
+    desk_two.save(theirs)
+    find(view.widget, "Least number of weeks (needed)").value = "13"
+    find(view.widget, "Save").click()
+    name = "(Weeks between sessions): Least number of weeks"
+    assert find(view.widget, f"Take theirs: Criterion 2 {name}")
+    find(view.widget, "Take out: Criterion 1: Age").click()
+    find(view.widget, f"Take theirs: Criterion 1 {name}").click()
+    assert find(view.widget, "Least number of weeks (needed)").value == "16"
+    assert "Take theirs" not in {getattr(one, "description", "") for one in every(view.widget)}
 
 
 def test_the_page_saves_mine_beside_a_file_that_was_deleted(

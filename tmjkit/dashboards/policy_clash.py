@@ -2,12 +2,13 @@
 
 What only the other changed is taken into the form. Where both changed a field, what was typed stays
 until somebody takes the other's. Criteria have no names of their own: once some were added, taken
-out or put in another order, all of them count as one field.
+out or put in another order, all of them count as one field. What is asked about a criterion follows
+it when others are taken out of the form meanwhile.
 """
 
 import difflib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tmjkit.dashboards.form_merge import rebased, touched, with_unit
@@ -26,12 +27,15 @@ class Difference:
     Parameters
     ----------
     path
-        The field, as `PolicyForm.update` names it; `rows` for all criteria.
+        The field in what is saved now, as `PolicyForm.update` names it; `rows` for all criteria.
+    here
+        The same field in the form, where criteria may have been taken out since.
     label, mine, theirs
         What people read: its name, what is typed here, what is saved now.
     """
 
     path: str
+    here: str
     label: str
     mine: str = field(repr=False)
     theirs: str = field(repr=False)
@@ -87,7 +91,9 @@ def units(*sides: Rows) -> frozenset[str]:
     return frozenset() if len(shapes) == 1 else frozenset({ROWS})
 
 
-def merged(before: Texts, mine: Texts, now: Texts) -> tuple[dict[str, str], Clash]:
+def merged(
+    before: Texts, mine: Texts, now: Texts, *, moved: bool = False
+) -> tuple[dict[str, str], Clash]:
     """Put what was typed on top of what is saved now.
 
     Parameters
@@ -95,6 +101,8 @@ def merged(before: Texts, mine: Texts, now: Texts) -> tuple[dict[str, str], Clas
     before, mine, now
         What stood in the form when it was opened, what stands there, and what is saved now; each
         as `flat` makes it.
+    moved
+        Whether criteria of mine may stand in other places than before, whatever they look like.
 
     Returns
     -------
@@ -102,7 +110,7 @@ def merged(before: Texts, mine: Texts, now: Texts) -> tuple[dict[str, str], Clas
         What the form is to show, and what is different.
     """
     rows = [unflat(side)[1] for side in (before, mine, now)]
-    lists = units(*rows)
+    lists = frozenset({ROWS}) if moved else units(*rows)
     shown, open_ = rebased(mine, before, now, lists)
     others = {_unit(path, lists) for path in touched(now, before)}
     own = {_unit(path, lists) for path in touched(mine, before)}
@@ -111,9 +119,40 @@ def merged(before: Texts, mine: Texts, now: Texts) -> tuple[dict[str, str], Clas
     return shown, Clash(tuple(both), tuple(taken))
 
 
-def with_theirs(mine: Texts, now: Texts, path: str) -> dict[str, str]:
+def with_theirs(mine: Texts, now: Texts, one: Difference) -> dict[str, str]:
     """Return what was typed, with one field as it is saved now."""
-    return with_unit(mine, now, path, frozenset({ROWS}) if path == ROWS else frozenset())
+    if one.path == ROWS:
+        return with_unit(mine, now, ROWS, frozenset({ROWS}))
+    return {**mine, one.here: now[one.path]}
+
+
+def without_row(clash: Clash, place: int, rows: Rows) -> Clash:
+    """Return what is different once a criterion was taken out of the form.
+
+    Parameters
+    ----------
+    clash
+        What was different before.
+    place
+        Where the criterion stood in the form.
+    rows
+        The criteria that are left there.
+    """
+    return replace(
+        clash,
+        both=tuple(_followed(clash.both, place, rows)),
+        taken=tuple(_followed(clash.taken, place, rows)),
+    )
+
+
+def _followed(found: Sequence[Difference], place: int, rows: Rows) -> Iterator[Difference]:
+    for one in found:
+        first, number, name = (*one.here.split(".", 2), "", "")[:3]
+        if first != ROWS or not number.isdigit() or int(number) < place:
+            yield one
+        elif int(number) > place:
+            here = f"{ROWS}.{int(number) - 1}.{name}"
+            yield replace(one, here=here, label=_label(here, rows))
 
 
 def lines_between(mine: str, now: str) -> tuple[str, ...]:
@@ -127,7 +166,7 @@ def _unit(path: str, lists: frozenset[str]) -> str:
 
 def _difference(path: str, mine: Texts, now: Texts) -> Difference:
     label = _label(path, unflat(now)[1])
-    return Difference(path, label, _words(path, mine), _words(path, now))
+    return Difference(path, path, label, _words(path, mine), _words(path, now))
 
 
 def _label(path: str, rows: Rows) -> str:

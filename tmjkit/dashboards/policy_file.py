@@ -1,8 +1,9 @@
 """Where an office's policies are kept: one file for each that the form wrote.
 
 They stand in the workspace's folder of knowledge, in the form that anyone can read and edit. The
-form changes only files that it wrote itself: what people wrote by hand, with their comments, stays
-theirs. It writes over a file only while that still is what the form was opened with.
+form changes only files that are just as it writes them: what people wrote by hand, with their
+comments, stays theirs. It writes over a file only while that still is what the form was opened
+with.
 """
 
 import contextlib
@@ -11,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +20,7 @@ from typing import Any, Final
 import yaml
 
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
+from tmjkit.knowledge.loader import contents
 from tmjkit.knowledge.policy import AllOf, AnyOf, AtLeast, Node
 
 _MARK: Final = "# Written by the form of tmjkit, which also changes it."
@@ -51,12 +54,30 @@ class Opened:
 
 
 def is_ours(folder: Path, policy: Policy) -> bool:
-    """Tell whether the form wrote the file of a policy, and nobody took that mark away."""
+    """Tell whether the file of a policy is as the form writes it: with its mark, and nothing else.
+
+    A second policy, a fact or a comment that somebody added would be lost when it is written anew.
+    """
     path = folder / policy.origin
-    if not policy.origin or path.is_symlink() or not path.is_file():
+    if not policy.origin or path.is_symlink():
         return False
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return file.readline().rstrip() == _MARK
+    try:
+        return _written(path.read_bytes()) == policy.id
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=512)
+def _written(data: bytes) -> str:
+    """Return the id of the policy in a file, if the form writes it just so; else nothing."""
+    if not data.startswith(_MARK.encode()):
+        return ""
+    try:
+        text = data.decode()
+        _, policies = contents("", text)
+    except (UnicodeDecodeError, KnowledgeError):
+        return ""
+    return policies[0].id if len(policies) == 1 and text_of(policies[0]) == text else ""
 
 
 def opened(folder: Path, name: str) -> Opened:

@@ -5,6 +5,7 @@ so many, are enough. All others are needed. Policies that are nested deeper are 
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -14,7 +15,15 @@ from pydantic import ValidationError
 from traitlets import Dict, Instance, List, Unicode
 
 from tmjkit.dashboards.model import Model
-from tmjkit.dashboards.policy_clash import Clash, flat, merged, unflat, with_theirs
+from tmjkit.dashboards.policy_clash import (
+    ROWS,
+    Clash,
+    flat,
+    merged,
+    unflat,
+    with_theirs,
+    without_row,
+)
 from tmjkit.dashboards.policy_fields import Ask, head_questions, model_of, test_questions
 from tmjkit.dashboards.policy_file import Opened
 from tmjkit.dashboards.policy_texts import GROUPS, data_of, new_row, start_of
@@ -41,6 +50,8 @@ class PolicyForm(Model):
         What is wrong, by field: `payer`, `rows.0.kinds`, or `WHOLE`.
     clash
         What somebody else made of the policy meanwhile; None where nobody did.
+    key
+        What the form is kept under while it is not saved: the policy's id, or one of its own.
     """
 
     texts = Dict(value_trait=Unicode(), key_trait=Unicode()).tag(state=True)
@@ -65,13 +76,14 @@ class PolicyForm(Model):
         """
         self.original, self.opened = original, opened
         self.taken = frozenset(taken) - {original.id if original else ""}
+        self.key = original.id if original else _new_key()
         super().__init__()
         self.reset()
 
     @property
     def name(self) -> str:
         """What the form is for, in words."""
-        return f"Change {self.original.title}" if self.original else "New policy of a payer"
+        return form_name(self.original)
 
     @property
     def changed(self) -> bool:
@@ -83,6 +95,7 @@ class PolicyForm(Model):
         texts, rows = self._start = start_of(self.original)
         self.texts, self.rows, self.errors = dict(texts), [dict(row) for row in rows], {}
         self.clash = None
+        self._moved = False
 
     def left(self) -> dict[str, Any]:
         """Return what is needed to go on later: what was typed, and what the form began with."""
@@ -91,6 +104,7 @@ class PolicyForm(Model):
             "policy": self.original.id if self.original else "",
             "opened": [began.name, began.digest] if began else [],
             "start": list(self._start),
+            "moved": self._moved,
             "state": self.state(),
         }
 
@@ -100,33 +114,46 @@ class PolicyForm(Model):
             self.opened = Opened(*left["opened"])
             texts, rows = left["start"]
             self._start = (texts, rows)
+            self._moved = left["moved"]
         self.load_state(left["state"])
 
     def rebase(self, policy: Policy, opened: Opened) -> None:
         """Go on on top of what somebody else saved; `clash` says what is different."""
         before = flat(*self._start)
         self.original, self.opened, self._start = policy, opened, start_of(policy)
-        shown, clash = merged(before, flat(self.texts, self.rows), flat(*self._start))
+        mine = flat(self.texts, self.rows)
+        shown, clash = merged(before, mine, flat(*self._start), moved=self._moved)
         with self.hold_trait_notifications():
             self.texts, self.rows = unflat(shown)
             self.errors, self.clash = {}, clash
+        self._moved = self._moved and self.rows != self._start[1]
 
     def take_theirs(self, path: str) -> None:
-        """Take what is saved in a field in place of what was typed; `rows` for all criteria."""
-        if self.clash is None:
+        """Take what is saved in a field in place of what was typed.
+
+        Parameters
+        ----------
+        path
+            The field, as one of `clash.both` names it; nothing is done where none does any more.
+        """
+        both = self.clash.both if self.clash else ()
+        found = next((one for one in both if one.path == path), None)
+        if self.clash is None or found is None:
             return
-        both = tuple(one for one in self.clash.both if one.path != path)
-        shown = with_theirs(flat(self.texts, self.rows), flat(*self._start), path)
+        both = tuple(one for one in both if one != found)
+        shown = with_theirs(flat(self.texts, self.rows), flat(*self._start), found)
         with self.hold_trait_notifications():
             self.texts, self.rows = unflat(shown)
             self.errors, self.clash = {}, replace(self.clash, both=both)
+        self._moved = self._moved and path != ROWS
 
     def stand_alone(self) -> None:
         """Go on as a new policy, with all that was typed."""
         if self.original is not None:
             self.taken |= {self.original.id}
         self.original = self.opened = self.clash = None
-        self._start = start_of(None)
+        self._start, self._moved = start_of(None), False
+        self.key = _new_key()
 
     def update(self, path: str, text: str) -> None:
         """Take what was typed into a field: `payer`, `needed.A` or `rows.0.kinds`."""
@@ -147,8 +174,11 @@ class PolicyForm(Model):
 
     def remove_row(self, place: int) -> None:
         """Leave out a criterion; those behind it move up."""
-        self.rows = [row for number, row in enumerate(self.rows) if number != place]
-        self.errors = {}
+        rows = [row for number, row in enumerate(self.rows) if number != place]
+        self._moved = True
+        with self.hold_trait_notifications():
+            self.rows, self.errors = rows, {}
+            self.clash = without_row(self.clash, place, rows) if self.clash else None
 
     def groups(self) -> tuple[str, ...]:
         """Return the groups that criteria stand in."""
@@ -218,6 +248,16 @@ class PolicyForm(Model):
         while made in self.taken:
             made, count = f"{stem}-{count}", count + 1
         return made
+
+
+def form_name(policy: Policy | None) -> str:
+    """Return what the form of a policy, or of a new one, is called."""
+    return f"Change {policy.title}" if policy else "New policy of a payer"
+
+
+def _new_key() -> str:
+    # No policy's id has a space.
+    return f"new {secrets.token_hex(8)}"
 
 
 def _validated(model: type[Any], data: dict[str, Any], prefix: str, wrong: dict[str, str]) -> Any:

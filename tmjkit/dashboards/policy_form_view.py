@@ -191,7 +191,7 @@ class PolicyFormView:
             self.form.update(path, ", ".join(codes))
 
         for code, made in boxes.items():
-            self._typed.follow(made, _FORM, f"{path}.{code}")
+            self._name(made, f"{path}.{code}")
             made.observe(self._desk.safely_with(tell), "value")
         heading = text(html("<h5>{}</h5>", label))
         inside = box(boxes.values(), "tmj-fields tmj-choices")
@@ -212,19 +212,23 @@ class PolicyFormView:
 
         for part, made in (("count", count), ("unit", units)):
             made.style.description_width = "initial"
-            self._typed.follow(made, _FORM, f"{path}.{part}")
+            self._name(made, f"{path}.{part}")
             made.observe(self._desk.safely_with(tell), "value")
         first = box((count, help_, self._error(path)), "tmj-field")
         return box((first, box((units,), "tmj-field")), "tmj-fields tmj-wide")
 
     def _follow(self, made: w.Widget, path: str, write: Callable[[Any], str]) -> w.Widget:
         made.style.description_width = "initial"
-        self._typed.follow(made, _FORM, path)
+        self._name(made, path)
         made.observe(
             self._desk.safely_with(lambda change: self.form.update(path, write(change["new"]))),
             "value",
         )
         return made
+
+    def _name(self, made: w.Widget, path: str) -> None:
+        # Scripts take small letters only, and groups are called A to D.
+        self._typed.follow(made, _FORM, path.lower())
 
     def _error(self, path: str) -> w.HTML:
         self._errors[path] = text(_wrong(self.form.errors.get(path, "")))

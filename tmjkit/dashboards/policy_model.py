@@ -1,6 +1,8 @@
 """The payers' policies of an office, as a case's page shows them: chosen, entered, changed."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Final
 
 from traitlets import Instance, Unicode
 
@@ -8,7 +10,7 @@ from tmjkit.case import Case, Coverage
 from tmjkit.dashboards.case_model import CaseModel
 from tmjkit.dashboards.model import Model
 from tmjkit.dashboards.policy_clash import Clash, lines_between
-from tmjkit.dashboards.policy_draft import PolicyDraft
+from tmjkit.dashboards.policy_draft import PolicyDrafts
 from tmjkit.dashboards.policy_file import (
     Opened,
     PolicyChangedError,
@@ -18,13 +20,15 @@ from tmjkit.dashboards.policy_file import (
     text_of,
     write,
 )
-from tmjkit.dashboards.policy_form import PolicyForm
+from tmjkit.dashboards.policy_form import PolicyForm, form_name
 from tmjkit.dashboards.policy_texts import rows_of
 from tmjkit.knowledge import KnowledgeError, Library, Policy, library
 from tmjkit.knowledge.place import folder_of
 from tmjkit.rules.criteria import policy_words
 
 __all__ = ["PolicyFileError", "PolicyModel"]
+
+_LONGEST: Final = 90
 
 
 class PolicyModel(Model):
@@ -44,7 +48,7 @@ class PolicyModel(Model):
 
     def __init__(self, case_model: CaseModel) -> None:
         self._model = case_model
-        self.draft = PolicyDraft(case_model)
+        self.drafts = PolicyDrafts(case_model)
         self.folder = folder_of(case_model.workspace.place)
         super().__init__(library=library())
         self.reload()
@@ -106,7 +110,7 @@ class PolicyModel(Model):
         return (self.trouble,) if self.trouble else ()
 
     def changeable(self, policy: Policy) -> bool:
-        """Tell whether the form wrote the policy, so that it can change it."""
+        """Tell whether the policy's file is as the form writes it, so that it can change it."""
         return (
             self.folder is not None
             and is_ours(self.folder, policy)
@@ -128,15 +132,33 @@ class PolicyModel(Model):
             raise PolicyFileError(self._why_gone(policy))
         return PolicyForm(self.library.policies, now, file)
 
-    def form_left(self) -> PolicyForm | None:
-        """Return the form that was left unsaved, as it was typed; None when none was."""
-        left = self.draft.left()
+    def begun(self, but: str = "") -> tuple[tuple[str, str], ...]:
+        """Return key and words of each form that was left unsaved, but for one."""
+        left = self.drafts.all()
+        return tuple((key, self._words_of(one)) for key, one in left.items() if key != but)
+
+    def form_left(self, key: str) -> PolicyForm | None:
+        """Return a form that was left unsaved, as it was typed; None when there is none.
+
+        Where its policy can't be changed by the form any more, it is the form of a new one.
+
+        Raises
+        ------
+        PolicyFileError
+            When the policy's file was taken over this very moment.
+        """
+        left = self.drafts.left(key)
         if left is None or self.blockers():
             return None
         policy = self.library.policies.get(left["policy"])
         changeable = policy is not None and self.changeable(policy)
         form = self.form(policy if changeable else None)
         form.go_on(left)
+        if left["policy"] and not changeable:
+            self.drafts.keep(form)
+            self.drafts.drop(key)
+        else:
+            form.key = key
         return form
 
     def save(self, form: PolicyForm) -> Policy | None:
@@ -171,8 +193,22 @@ class PolicyModel(Model):
         PolicyFileError, KnowledgeError
             As `save` does.
         """
+        before = form.key
         form.stand_alone()
+        self.drafts.keep(form)
+        self.drafts.drop(before)
         return self.save(form)
+
+    def _words_of(self, left: Mapping[str, Any]) -> str:
+        """Return what a form that was left is for, and which policy is typed into it."""
+        policy = self.library.policies.get(left["policy"])
+        texts = left["state"]["texts"]
+        typed = (texts.get(name, "") for name in ("payer", "number", "title"))
+        told = ", ".join(words for one in typed if (words := " ".join(one.split())))
+        name = form_name(policy)
+        if not told:
+            return name
+        return f"{name}: {told[:_LONGEST]}…" if len(told) > _LONGEST else f"{name}: {told}"
 
     def _meet(self, form: PolicyForm, made: Policy) -> None:
         """Put what was typed on top of what is saved now, or say why that can't be."""

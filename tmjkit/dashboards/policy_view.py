@@ -6,11 +6,12 @@ from functools import partial
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Coverage
-from tmjkit.dashboards.autosave import DRAFT_SECONDS
 from tmjkit.dashboards.desk import Desk, box, button, put, text
 from tmjkit.dashboards.markup import html, listing
+from tmjkit.dashboards.policy_begun import begun_rows
 from tmjkit.dashboards.policy_clash import Clash
 from tmjkit.dashboards.policy_clash_view import clash_view
+from tmjkit.dashboards.policy_draft import Keeping
 from tmjkit.dashboards.policy_form import PolicyForm
 from tmjkit.dashboards.policy_form_view import PolicyFormView
 from tmjkit.dashboards.policy_model import PolicyFileError, PolicyModel
@@ -26,16 +27,19 @@ class PolicyView:
         self._form: PolicyFormView | None = None
         self._clash: Clash | None = None  # that is shown, and what the form was called then
         self._named = ""
-        self._cancel_keeping: Callable[[], None] = lambda: None
+        self._keeping: Keeping | None = None
         self._note = text()
         self._coverages = box((), "tmj-rows")
         self._own = box((), "tmj-rows")
+        self._begun = box((), "tmj-begun")
+        self._above = box(())
         self._below = box((), "tmj-below")
         self.widget = box(
             (
                 self._note,
                 self._coverages,
                 self._own,
+                self._begun,
                 self._below,
             ),
             "tmj-policy",
@@ -60,8 +64,7 @@ class PolicyView:
         )
         put(self._coverages, [self._coverage(one) for one in case.coverages])
         put(self._own, [self._row(one) for one in self.model.policies() if one.origin])
-        if self._form is None and (left := self.model.form_left()) is not None:
-            self._open(left)
+        self._show_begun()
         if self._form is None:
             new = button("Enter a policy", self._desk.safely(partial(self.edit, None)))
             new.disabled = bool(blockers)
@@ -87,16 +90,18 @@ class PolicyView:
         return box((box((chosen,), "tmj-field"), use), "tmj-choose")
 
     def _row(self, policy: Policy) -> w.Widget:
+        changeable = self.model.changeable(policy)
         words = text(
             html(
                 '<div class="tmj-record-text" dir="auto"><p class="tmj-record-title">{}</p>'
-                '<p class="tmj-source">File: {}</p></div>',
+                '<p class="tmj-source">File: {}{}</p></div>',
                 self.model.words(policy),
                 policy.origin,
+                "" if changeable else ". Written or changed by hand: change it in the file.",
             ),
             "tmj-record",
         )
-        if not self.model.changeable(policy):
+        if not changeable:
             return words
         change = button(
             "Change",
@@ -105,48 +110,77 @@ class PolicyView:
         )
         return box((words, box((change,), "tmj-row-actions")), "tmj-row")
 
+    def _show_begun(self) -> None:
+        opened = self._form.form.key if self._form else ""
+        put(self._begun, begun_rows(self.model.begun(but=opened), self._desk, self._go_on))
+
     # The form
 
     def edit(self, policy: Policy | None) -> None:
         """Open the form of a policy, or of a new one."""
+        self._try_open(lambda: self._form_of(policy))
+
+    def _form_of(self, policy: Policy | None) -> PolicyForm:
+        left = self.model.form_left(policy.id) if policy else None
+        if left is None:
+            return self.model.form(policy)
+        self._desk.say("This is what you had begun. Cancel goes back to what is saved.")
+        return left
+
+    def _go_on(self, key: str) -> None:
+        self._try_open(lambda: self.model.form_left(key))
+
+    def _try_open(self, form: Callable[[], PolicyForm | None]) -> None:
         if self.unsaved:
             self._desk.warn("Save or cancel the form of the policy that is open first.")
             return
         try:
-            self._open(self.model.form(policy))
+            found = form()
         except PolicyFileError as error:
             self._desk.warn(str(error))
             self.refresh()
+            return
+        if found is not None:
+            self._open(found)
+            return
+        # Saved or given up elsewhere, or what stands in the office's files hinders it.
+        why = self.model.blockers() or ("This form was saved or given up on another page.",)
+        self._desk.warn(why[0])
+        self.refresh()
 
     def _open(self, form: PolicyForm) -> None:
         self._close()
         self._clash, self._named = form.clash, form.name
         self._form = PolicyFormView(form, self._desk, self._save, self._give_up)
-        form.observe(self._wait_and_keep, ["texts", "rows"])
-        above = (
-            clash_view(form.clash, self._desk, self._take, self._save_alone) if form.clash else None
-        )
-        put(self._below, [one for one in (above, self._form.widget) if one is not None])
+        self._keeping = Keeping(form, self.model.drafts, self._desk.later)
+        form.observe(self._show_clash, "clash")
+        self._above = box(())
+        self._show_clash(None)
+        put(self._below, [self._above, self._form.widget])
+        self._show_begun()
+
+    def _show_clash(self, _: object) -> None:
+        clash = self._form.form.clash if self._form else None
+        parts = [clash_view(clash, self._desk, self._take, self._save_alone)] if clash else []
+        put(self._above, parts)
 
     def _take(self, path: str) -> None:
         if self._form is not None:
             form = self._form.form
             form.take_theirs(path)
             self._open(form)
-            self._wait_and_keep(None)
+            self._keep()
             self._desk.say("Taken into the form. It is saved when you save the form.")
-
-    def _wait_and_keep(self, _: object) -> None:
-        self._cancel_keeping()
-        self._cancel_keeping = self._desk.later(DRAFT_SECONDS, self._keep)
 
     def _keep(self) -> None:
         if self._form is not None:
-            self.model.draft.keep(self._form.form)
+            self.model.drafts.keep(self._form.form)
 
     def _give_up(self) -> None:
-        self.model.draft.drop()
-        self._close_and_show()
+        key = self._form.form.key if self._form else ""
+        self._close()
+        self.model.drafts.drop(key)
+        self.refresh()
 
     def _save(self) -> None:
         self._save_by(self.model.save)
@@ -177,12 +211,11 @@ class PolicyView:
             self._open(form)
             self._keep()
 
-    def _close_and_show(self) -> None:
-        self._close()
-        self.refresh()
-
     def _close(self) -> None:
-        self._cancel_keeping()
+        if self._keeping is not None:
+            self._keeping.close()
+            self._keeping = None
         if self._form is not None:
+            self._form.form.unobserve(self._show_clash, "clash")
             self._form.close()
             self._form = None
