@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from tmjkit.case import Case
+from tmjkit.dashboards.drafts import Drafts
 from tmjkit.examples import load
 
 pytestmark = pytest.mark.browser
@@ -31,11 +32,18 @@ def _tab_to(page: Page, wanted: Locator) -> None:
     pytest.fail("the keyboard does not reach it")
 
 
-def test_by_keyboard_alone_to_an_exported_letter(
+def test_by_keyboard_alone_from_the_worklist_to_an_exported_letter(
     open_page: OpenPage, dashboards: Dashboards
 ) -> None:
     case = _case(dashboards, "case-1e77e50000000001")
-    page = open_page(f"{PAGE}{case.id}")
+    page = open_page("/voila/render/worklist.ipynb")
+    ready(page)
+    _tab_to(page, page.get_by_label("Search"))
+    page.keyboard.type(case.id)
+    expect(page.locator(".tmj-cases tbody tr")).to_have_count(1)
+    _tab_to(page, page.get_by_role("link", name="Avery Example"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/case.ipynb?case={case.id}")
     ready(page)
     letters = page.locator(".tmj-panel--letters")
     _tab_to(page, letters.locator(".tmj-toggle"))
@@ -78,6 +86,38 @@ def test_what_a_rule_objects_to_stands_beside_its_sentence_until_it_is_corrected
     form.get_by_role("button", name="Save").click()
     expect(form).to_have_count(0)
     expect(letters.locator(".tmj-note")).to_have_count(0)
+
+
+def test_a_reason_that_is_being_typed_outlives_the_kernel_and_is_kept_whole(
+    open_page: OpenPage, dashboards: Dashboards
+) -> None:
+    case = _case(dashboards, "case-1e77e50000000004")
+    wrong = case.treatments[0].model_copy(update={"name": "A drug that is FDA-approved for TMD"})
+    dashboards.workspace.save(case.with_record(wrong), 1, "demo")
+    others = dashboards.kernels()
+    page = open_page(f"{PAGE}{case.id}", expected="404")
+    ready(page)
+    letters = opened(page, "letters")
+    letters.get_by_role("button", name="Set aside").first.click()
+    why = letters.get_by_label("Why the letter is right all the same")
+    why.fill("It is the name")
+    drafts = Drafts(dashboards.workspace, "front desk", case.id)
+    while not drafts.of("aside"):
+        page.wait_for_timeout(50)
+    with page.expect_navigation():
+        for kernel in dashboards.kernels():
+            if kernel not in others:
+                kernel.kill()
+    ready(page)
+    opened(page, "letters")
+    expect(why).to_have_value("It is the name")
+    why.press("End")
+    why.press_sequentially(" of the drug on its label")
+    letters.get_by_role("button", name="Keep the reason").click()
+    expect(why).to_have_count(0)
+    [kept] = dashboards.workspace.load(case.id).case.overrides
+    assert kept.why == "It is the name of the drug on its label"
+    assert drafts.of("aside") == ()
 
 
 def test_exhibits_are_put_in_order_by_keys_and_by_dragging(
