@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 PAGE = "/voila/render/case.ipynb?case="
 _MOST_TABS = 90
+_MOST_LOOKS = 200
 
 
 def _case(dashboards: Dashboards, case_id: str) -> Case:
@@ -102,7 +103,9 @@ def test_a_reason_that_is_being_typed_outlives_the_kernel_and_is_kept_whole(
     why = letters.get_by_label("Why the letter is right all the same")
     why.fill("It is the name")
     drafts = Drafts(dashboards.workspace, "front desk", case.id)
-    while not drafts.of("aside"):
+    for _ in range(_MOST_LOOKS):
+        if drafts.of("aside"):
+            break
         page.wait_for_timeout(50)
     with page.expect_navigation():
         for kernel in dashboards.kernels():
