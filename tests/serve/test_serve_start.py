@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from serving import TOKEN, Server
 
-from tmjkit.serve import application
+from tmjkit.serve import ServeError, application, serve
+from tmjkit.serve.server import named_folders
+from tmjkit.store import WorkspaceKey
 
 
 def test_the_link_works_as_soon_as_it_is_printed(server: Server) -> None:
@@ -39,6 +41,26 @@ def test_a_port_that_is_taken_gives_one_clear_error(tmp_path: Path) -> None:
         "Choose another one, or 0 for any that is free True\n"
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("variable", ["TMJKIT_KNOWLEDGE", "TMJKIT_TEMPLATES"])
+def test_a_named_folder_is_the_same_one_in_every_kernel(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ours").mkdir()
+    assert named_folders({variable: "ours"}) == {variable: str(tmp_path / "ours")}
+    assert named_folders({variable: ""}) == {}
+
+
+@pytest.mark.parametrize("variable", ["TMJKIT_KNOWLEDGE", "TMJKIT_TEMPLATES"])
+def test_a_named_folder_that_is_missing_is_refused_before_anything_is_served(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(variable, "typo")
+    with pytest.raises(ServeError, match=f"there is no folder typo, which {variable} names"):
+        serve("x", WorkspaceKey(bytes(32)))
 
 
 def test_the_browser_gets_the_link_from_a_private_file(

@@ -4,10 +4,13 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tmjkit.knowledge import place as knowledge
+from tmjkit.letters import place as templates
 from tmjkit.resources import path
 from tmjkit.serve.abandoned import GRACE_SECONDS
 from tmjkit.serve.address import is_loopback, read_address
@@ -75,7 +78,8 @@ def serve(
     Raises
     ------
     ServeError
-        When the address can't be listened on, or the certificate and key don't serve.
+        When the address can't be listened on, the certificate and key don't serve, or a folder
+        that the environment names isn't there.
     """
     if (certfile is None) != (keyfile is None):
         raise ServeError("--certfile and --keyfile go together: give both, or none of them")
@@ -83,6 +87,7 @@ def serve(
         read_encryption(certfile, keyfile, datetime.now(UTC)) if certfile and keyfile else None
     )
     address = read_address(base_url, tls=encryption is not None)
+    named = named_folders(os.environ)
     private = Path(tempfile.mkdtemp(prefix="tmjkit-"))  # mkdtemp: only for this user
     try:
         prepare(private)
@@ -118,6 +123,7 @@ def serve(
             "TMJKIT_WORKSPACE_KEY": key.text(),
             "IPYTHONDIR": str(private / "ipython"),
             "TMJKIT_UPLOADS": str(private / "uploads"),
+            **named,
             **author,
         }
         app.browser_page = private / "open.html" if open_browser else None
@@ -129,6 +135,27 @@ def serve(
             kind.clear_instance()
     finally:
         shutil.rmtree(private, ignore_errors=True)
+
+
+def named_folders(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the office's folders that the environment names, as a kernel finds them.
+
+    Raises
+    ------
+    ServeError
+        When one isn't there: the pages would go on without the office's own policies or letters,
+        and nobody would know.
+    """
+    found = {}
+    for variable in (knowledge.VARIABLE, templates.VARIABLE):
+        if name := environment.get(variable):
+            if not Path(name).is_dir():
+                raise ServeError(
+                    f"there is no folder {name}, which {variable} names. Make it, or correct or "
+                    "unset the variable"
+                )
+            found[variable] = str(Path(name).resolve())
+    return found
 
 
 def prepare(private: Path) -> None:
