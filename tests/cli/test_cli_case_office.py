@@ -44,3 +44,31 @@ def test_the_list_follows_the_offices_policies(tmjkit, tmp_path, monkeypatch):
     code, _, err = tmjkit("case", "list")
     assert code == 0
     assert "seven.yaml" in err
+
+
+def test_who_names_no_folder_for_a_server_leaves_the_list_of_the_others(
+    tmjkit, tmp_path, monkeypatch
+):
+    from tmjkit.case import Case, Coverage, Patient
+    from tmjkit.cli import case as command
+    from tmjkit.cli import workspace as opening
+    from tmjkit.rules.office import Office
+    from tmjkit.store import Workspace
+
+    monkeypatch.delenv("TMJKIT_KNOWLEDGE", raising=False)
+    assert tmjkit("init")[0] == 0
+    store = Workspace.open(tmp_path / "clinic.tmjkit", "correct horse battery staple")
+    held = Coverage(payer="Example Health", policy="example-health-7")
+    patient = Patient(family="Example", birth_date="1980-02-29")
+    store.save(Case(patient=patient, coverages=[held]), None, "ann")
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "seven.yaml").write_text(POLICY, encoding="utf-8")
+    counted = lacking(tmjkit)
+
+    # As it is for a postgresql:// address that has no folder beside it.
+    def unknown(_):
+        return Office(None, lambda: opening.day(None))
+
+    monkeypatch.setattr(command, "office_of", unknown)
+    monkeypatch.setattr(opening, "office_of", unknown)
+    assert lacking(tmjkit) == counted

@@ -453,6 +453,34 @@ def test_a_summary_made_from_anything_else_is_made_anew(place):
     assert not workspace.verify().ok
 
 
+def test_who_does_not_know_what_others_go_by_leaves_their_summaries_alone(place):
+    def made_from(basis):
+        def told_by(case):
+            held = case.patient.given == "Held"
+            due = TODAY.isoformat()
+            used = basis if held else ""
+            return replace(case.summary(), next_duty=basis, basis=used, changes_on=due)
+
+        return {"summarize": told_by, "bases": lambda: frozenset({"", basis})}
+
+    office = Workspace.create(place, PASSPHRASE, kdf=CHEAP, **made_from("office"))
+    cases = [Case(patient=Patient(family="E", given=one)) for one in ("Held", "Held", "Other")]
+    office.save_new(cases, "ann")
+    elsewhere = Workspace.open(place, PASSPHRASE, **made_from("nothing"))
+    assert elsewhere.refresh_due(TODAY, others=False) == 0
+    assert len(found_by(elsewhere, "office")) == 2
+    assert {row.basis for row in elsewhere.summaries()} == {"", "office"}
+    # What both go by alike is brought to this day; what was made from the same basis, too.
+    assert len(found_by(elsewhere, "nothing")) == 1
+    elsewhere.save_new([Case(patient=Patient(family="E", given="Held"))], "ann")
+    assert elsewhere.refresh_due(TODAY, others=False) == 0
+    late = [row for row in elsewhere.summaries() if row.changes_on <= TODAY.isoformat()]
+    assert {row.basis for row in late} == {"office"}
+    # Who does know makes all of them anew.
+    assert office.refresh_due(TODAY) == 0
+    assert {row.basis for row in office.summaries()} == {"", "office"}
+
+
 def test_a_case_that_does_not_open_stands_in_nobody_s_way(workspace, place):
     cases = [make_case(f"Example {number}") for number in range(4)]
     workspace.save_new(cases, "ann")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tmjkit.case import Case
+    from tmjkit.rules.office import Office
     from tmjkit.store import SummaryRow, WorklistQuery, Workspace
 
 _QUESTIONS = {
@@ -77,10 +78,10 @@ def list_cases(
         owners=tuple(owner or ()),
         due="overdue" if overdue else "",
     )
-    trouble = office_of(workspace).trouble
-    if trouble:
+    office = office_of(workspace)
+    if trouble := office.trouble:
         say(f"what is lacking is counted without the office's own files: {trouble}", err=True)
-    rows = tuple(_listed(open_workspace(workspace), query, day(None)))
+    rows = tuple(_listed(open_workspace(workspace), query, day(None), office))
     if as_json:
         show_json([_summary_json(row) for row in rows])
         return
@@ -154,10 +155,10 @@ def new_case(
 
 
 def _listed(
-    workspace: "Workspace", query: "WorklistQuery", today: "date"
+    workspace: "Workspace", query: "WorklistQuery", today: "date", office: "Office"
 ) -> "Iterator[SummaryRow]":
     """Yield all rows that are asked for, page after page, as of today."""
-    while workspace.refresh_due(today, limit=_PAGE):
+    while workspace.refresh_due(today, limit=_PAGE, others=office.has_folder):
         pass
     after: str | None = None
     while True:

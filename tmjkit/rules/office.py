@@ -49,6 +49,15 @@ class Office:
         self._read: _Read | None = None
 
     @property
+    def has_folder(self) -> bool:
+        """Whether it is known where the office keeps its own knowledge, if it keeps any.
+
+        It isn't for a workspace on a server while nothing names the folder. Then lists that others
+        made by the office's policies must not be made anew without them.
+        """
+        return self._folder is not None
+
+    @property
     def library(self) -> Library:
         """Facts and policies; only what ships where the office's own can't be read."""
         return self._now().library

@@ -115,7 +115,7 @@ class Lists(Core):
         with self._database.reading() as connection:
             return strip.find_choices(connection, self._seals)
 
-    def refresh_due(self, today: date, *, limit: int = 200) -> int:
+    def refresh_due(self, today: date, *, limit: int = 200, others: bool = True) -> int:
         """Make summaries anew that no longer hold, and return how many are left.
 
         Nobody saved those cases, but a day has passed: a clock ran out, or a re-authorization is
@@ -128,10 +128,13 @@ class Lists(Core):
             The day that it is; the same that the workspace's `summarize` counts from.
         limit
             Most summaries that are made anew; each takes a few milliseconds.
+        others
+            Whether summaries that were made from anything but the workspace's `bases` are made
+            anew. Who doesn't know what the others here go by leaves those alone.
         """
         bases = None if self._bases is None else self._bases()
         with self._database.reading() as connection:
-            left = out_of_date(connection, self._seals, today, bases)
+            left = out_of_date(connection, self._seals, today, bases, others=others)
             made: list[Listed] = []
             while left and len(made) < limit:
                 try:

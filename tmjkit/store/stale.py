@@ -11,11 +11,17 @@ from tmjkit.store.schema import case_summary
 
 
 def out_of_date(
-    connection: Connection, seals: Seals, today: date, bases: Collection[str] | None
+    connection: Connection,
+    seals: Seals,
+    today: date,
+    bases: Collection[str] | None,
+    *,
+    others: bool = True,
 ) -> list[str]:
     """Return the ids of the cases whose summary can have changed by now, the longest ago first.
 
-    Those that were made from anything but `bases` come after them; None for any basis.
+    Those that were made from anything but `bases` come after them, or are left out
+    altogether without `others`; None for any basis.
     """
     column = case_summary.c.changes_on
     query = (
@@ -23,10 +29,13 @@ def out_of_date(
         .where(column <= today.isoformat())
         .order_by(column, case_summary.c.case_id)
     )
+    if bases is not None and not others:
+        tokens = {seals.token("basis", one) for one in bases}
+        query = query.where(case_summary.c.basis.in_(tokens))
     found = [str(case_id) for case_id in connection.execute(query).scalars()]
-    if bases is not None:
-        others = select(case_summary.c.case_id).where(or_(*_none_of(seals, bases)))
-        found += sorted(connection.execute(others).scalars())
+    if bases is not None and others:
+        different = select(case_summary.c.case_id).where(or_(*_none_of(seals, bases)))
+        found += sorted(connection.execute(different).scalars())
     return list(dict.fromkeys(found))
 
 
