@@ -1,12 +1,15 @@
 """Every page is usable by everybody: by keyboard, enlarged, on a telephone, light and dark."""
 
 import re
+from functools import partial
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Dashboards, OpenPage, opened, ready
-from playwright.sync_api import Locator, Page, Route, expect
+from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from tmjkit.resources import path
 from tmjkit.store import Workspace
 
 pytestmark = pytest.mark.browser
@@ -289,6 +292,39 @@ def test_an_interview_in_spanish(open_page: OpenPage) -> None:
     sound(page, "main", "the longer part")
 
 
+def test_pages_around_the_cases(chromium: Browser) -> None:
+    """Those that the server sends in place of a case: with the values that it gives them."""
+    templates = Environment(
+        loader=FileSystemLoader(path("templates") / "voila" / "tmjkit"), autoescape=True
+    )
+    given = {"base_url": "/", "back": "/", "home": "/", "place": "/stays", "xsrf": "x", "next": "/"}
+    states: dict[str, dict[str, object]] = {
+        "login": {"wrong": True},
+        "closed": {"minutes": 15},
+        "trouble": {"status": 500, "reference": "4f2a"},
+        "signout": {},
+        "foreign": {},
+    }
+    context = chromium.new_context()
+    # Signing out goes on by itself; without content to come the page stays.
+    context.route("**/stays", lambda route: route.fulfill(status=204))
+    page = context.new_page()
+    for name, values in states.items():
+        made = templates.get_template(f"{name}.html").render(**given, **values)
+        page.unroute("**/page")
+        page.route("**/page", partial(send, made))
+        page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+        page.goto("http://tmjkit.example/page")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert complaints(page) == [], name
+        page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
+        assert sideways(page) <= 0, name
+        assert unnamed(page) == [], name
+        page.keyboard.press("Tab")
+        assert unseen(page) == [], name
+    context.close()
+
+
 def test_a_telephone_breaks_no_heading_of_a_table(open_page: OpenPage) -> None:
     page = open_page(PAGES["outcomes"], width=TELEPHONE[0])
     ready(page)
@@ -305,6 +341,10 @@ def test_a_telephone_breaks_no_heading_of_a_table(open_page: OpenPage) -> None:
 
 def hold(_: Route) -> None:
     """Leave a request without an answer."""
+
+
+def send(made: str, route: Route) -> None:
+    route.fulfill(body=made, content_type="text/html")
 
 
 def first_words(panel: Locator) -> str:

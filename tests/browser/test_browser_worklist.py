@@ -84,19 +84,14 @@ def test_the_worklist_from_the_search_to_a_case_and_back(
     page.get_by_label("Saved filter").select_option("Blue, overdue")
     expect(rows).to_have_count(30)
     page.get_by_role("button", name="Clear filters").click()
-    # The keyboard: to the search, to the case, and in
+    # A shortcut to the search, and in
     expect(rows).to_have_count(50)
     page.locator(".tmj-cases tbody a").first.focus()
     page.keyboard.press("Alt+Shift+S")
     expect(page.get_by_label("Search")).to_be_focused()
     page.keyboard.type("avery")
     expect(rows).to_have_count(1)
-    link = page.get_by_role("link", name="Avery Example")
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if link.evaluate("one => one === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Avery Example").click()
     page.wait_for_url(re.compile(r"case\.ipynb\?case=case-example-erisa"))
     ready(page)
     # The case stays in the address from page to page
