@@ -74,9 +74,9 @@ def test_a_denial_shows_its_ways_with_the_day_that_the_rules_count(erisa: Case) 
         if item.rule == "deadline.internal-appeal"
     )
     assert appeal == counted
-    assert last_day(appeal) == "April 17, 2027"
+    assert last_day(appeal) == "April 16, 2027", "the 17th is a Saturday"
     shown = reading(one)
-    assert "April 17, 2027" in shown
+    assert "April 16, 2027" in shown
     assert "send by Friday, April 16, 2027" in shown
     assert "off-label" in shown
     assert "Arguable" in shown
@@ -171,7 +171,7 @@ def test_each_clock_says_how_it_was_worked_out_and_by_which_law(context: CaseCon
     said = clock(appeal)
     assert "Received October 19, 2026 + 180 days" in said
     assert "29 CFR 2560.503-1" in said
-    assert appeal.left == (date(2027, 4, 17) - TODAY).days
+    assert appeal.left == (date(2027, 4, 16) - TODAY).days
     assert appeal.badge[0] == f"{appeal.left} days left"
 
 
@@ -220,7 +220,7 @@ def test_a_case_is_taken_over_closed_and_opened_again(context: CaseContext) -> N
     assert view._take.layout.display == "none"
     assert view._close.layout.display == "none"
     view._reason.widget.value = ClosedReason.PAID.value
-    assert view._close.layout.display == ""
+    assert view._close.layout.display != "none"
     _press(view.widget, "Close the case")
     assert closed_by(model.open_case().handling) is not None
     view.refresh()

@@ -17,7 +17,7 @@ from tmjkit.dashboards.begun import Begun
 from tmjkit.dashboards.calls_model import ASKED, PLACE, CallForm, CallSaver
 from tmjkit.dashboards.calls_offers import LetterOffers, told
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.desk import Desk, box, button, put, set_visible, text
 from tmjkit.dashboards.drafts import Draft
 from tmjkit.dashboards.form_view import FormView
 from tmjkit.dashboards.markup import html
@@ -70,7 +70,7 @@ class QuickCall:
         self._form: FormView | None = None
         self._saver: CallSaver | None = None
         self._place = box((), "tmj-quick")
-        self._place.layout.display = "none"
+        set_visible(self._place, visible=False)
         opener = button(
             "Log a call",
             desk.safely(self.open),
@@ -81,7 +81,7 @@ class QuickCall:
 
     def open(self) -> None:
         """Open the form, or the search for the case; what is open already stays."""
-        self._place.layout.display = ""
+        set_visible(self._place, visible=True)
         if self._form is None:
             if self._searches:
                 self._show_search()
@@ -92,12 +92,12 @@ class QuickCall:
         """Open the form of the call that was left on this case, with what was typed."""
         left = self._model.drafts().of(PLACE)
         if left and self._form is None:
-            self._place.layout.display = ""
+            set_visible(self._place, visible=True)
             self._show_form(self._form_of(left[0]))
 
     def close(self) -> None:
         """Close it; what was typed stays as a draft of the case."""
-        self._place.layout.display = "none"
+        set_visible(self._place, visible=False)
         self._let_go()
         put(self._place, ())
 

@@ -7,10 +7,12 @@ as a number to quote.
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import ipywidgets as w  # type: ignore[import-untyped]
+from ipywidgets.widgets.widget_string import HTMLStyle  # type: ignore[import-untyped]
 
 from tmjkit.case import CaseError
 from tmjkit.dashboards.markup import Markup, html
@@ -109,9 +111,38 @@ def trouble(reference: str) -> str:
     )
 
 
+# Layouts and styles that are alike, by the process that made them: a forked kernel makes its own.
+_SHARED: dict[tuple[int, type[w.Widget], str], w.Widget] = {}
+
+
+def _shared(kind: type[w.Widget], display: str = "") -> w.Widget:
+    """Return a layout or a style that all widgets of a page share.
+
+    ipywidgets makes one or two for every widget, and the browser asks for each of them by itself:
+    a page waited for hundreds of empty ones.
+    """
+    key = os.getpid(), kind, display
+    found = _SHARED.get(key)
+    if found is None or found.comm is None:  # closed, as by `Widget.close_all` in a notebook
+        found = _SHARED[key] = kind(display=display) if display else kind()
+    return found
+
+
+def set_visible(widget: w.Widget, *, visible: bool) -> None:
+    """Show a widget, or hide it from everybody."""
+    before, widget.layout = widget.layout, _shared(w.Layout, "" if visible else "none")
+    if before not in _SHARED.values():
+        before.close()
+
+
 def button(label: str, do: Callable[..., None], *, css: str = "", tooltip: str = "") -> w.Button:
     """Make a button; the tooltip tells buttons of one label apart."""
-    made = w.Button(description=label, tooltip=tooltip or label)
+    made = w.Button(
+        description=label,
+        tooltip=tooltip or label,
+        layout=_shared(w.Layout),
+        style=_shared(w.ButtonStyle),
+    )
     made.add_class("tmj-button")
     for name in css.split():
         made.add_class(name)
@@ -121,7 +152,7 @@ def button(label: str, do: Callable[..., None], *, css: str = "", tooltip: str =
 
 def box(children: Iterable[w.Widget], css: str = "") -> w.Box:
     """Make a box that the style sheet lays out."""
-    made = w.Box(children=tuple(children))
+    made = w.Box(children=tuple(children), layout=_shared(w.Layout))
     for name in css.split():
         made.add_class(name)
     return made
@@ -129,7 +160,8 @@ def box(children: Iterable[w.Widget], css: str = "") -> w.Box:
 
 def text(value: Markup | str = "", css: str = "") -> w.HTML:
     """Make a piece of markup; a plain text is escaped."""
-    made = w.HTML(value=value if isinstance(value, Markup) else html("{}", value))
+    shown = value if isinstance(value, Markup) else html("{}", value)
+    made = w.HTML(value=shown, layout=_shared(w.Layout), style=_shared(HTMLStyle))
     for name in css.split():
         made.add_class(name)
     return made
@@ -151,5 +183,5 @@ def discard(widget: w.Widget) -> None:
     parts: list[Any] = [getattr(widget, "layout", None), getattr(widget, "style", None)]
     widget.close()
     for part in parts:
-        if part is not None:
+        if part is not None and part not in _SHARED.values():
             part.close()

@@ -12,7 +12,7 @@ from typing import Any
 import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.dashboards.autosave import Autosave
-from tmjkit.dashboards.desk import Desk, box, button, put, text
+from tmjkit.dashboards.desk import Desk, box, button, put, set_visible, text
 from tmjkit.dashboards.fields import Field, Kind
 from tmjkit.dashboards.form_words import error_markup, help_markup, hint, part_name
 from tmjkit.dashboards.markup import Markup, html
@@ -259,7 +259,7 @@ class FormView:
 
     def _show_place(self) -> None:
         for widget in self._pages:
-            widget.layout.display = "" if self.form.source_is_document else "none"
+            set_visible(widget, visible=self.form.source_is_document)
 
     # Following the model
 

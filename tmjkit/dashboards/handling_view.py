@@ -4,7 +4,7 @@ from typing import Final
 
 from tmjkit.case import ClosedReason, Handling, closed_by, owner_of
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.desk import box, button, text
+from tmjkit.dashboards.desk import box, button, set_visible, text
 from tmjkit.dashboards.markup import html
 from tmjkit.dashboards.panel import CaseContext
 from tmjkit.dashboards.records_view import RecordsView
@@ -69,10 +69,10 @@ class HandlingView:
             said += f"{closed.closed.label}."
         self._words.value = html('<p dir="auto">{}</p>', said)
         saved = model.revision is not None
-        _shown(self._take, saved and owner != model.author)
-        _shown(self._reopen, saved and closed is not None)
-        _shown(self._actions.children[2], saved and closed is None)
-        _shown(self._close, saved and closed is None and bool(self._reason.value))
+        set_visible(self._take, visible=saved and owner != model.author)
+        set_visible(self._reopen, visible=saved and closed is not None)
+        set_visible(self._actions.children[2], visible=saved and closed is None)
+        set_visible(self._close, visible=saved and closed is None and bool(self._reason.value))
 
     def _shut(self) -> None:
         if self._reason.value:
@@ -96,7 +96,3 @@ class PeopleView:
         self._people.refresh()
         self._handling.refresh()
         self._said.refresh()
-
-
-def _shown(widget: object, shown: bool) -> None:  # noqa: FBT001 -- yes or no
-    widget.layout.display = "" if shown else "none"  # type: ignore[attr-defined]

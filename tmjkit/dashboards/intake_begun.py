@@ -5,7 +5,7 @@ from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.desk import Desk, box, button, text
+from tmjkit.dashboards.desk import Desk, box, button, set_visible, text
 from tmjkit.dashboards.intake_model import Begun, IntakeModel, begun, named
 from tmjkit.dashboards.intake_questions import COUNT, MORE
 from tmjkit.dashboards.markup import Markup, html
@@ -45,7 +45,7 @@ class BegunList:
         rest = self.count - len(self._rows.children)
         words = translated("Show more ({count} left)").format(count=rest)
         self._further.description = self._further.tooltip = words
-        self._further.layout.display = "" if rest else "none"
+        set_visible(self._further, visible=bool(rest))
 
     def _row(self, one: Begun) -> w.Widget:
         if one.damaged:

@@ -9,7 +9,7 @@ import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import Case
 from tmjkit.dashboards.case_model import CaseModel
-from tmjkit.dashboards.desk import Desk, box, button, put
+from tmjkit.dashboards.desk import Desk, box, button, put, set_visible
 from tmjkit.dashboards.papers_model import PapersModel
 from tmjkit.dashboards.policy_model import PolicyModel
 from tmjkit.knowledge import Library
@@ -126,7 +126,7 @@ class Panel:
         if self.is_open:
             self.is_open = False
             self._button.remove_class("tmj-open")
-            self._place.layout.display = "none"
+            set_visible(self._place, visible=False)
         else:
             self.open()
 
@@ -137,7 +137,7 @@ class Panel:
             put(self._place, [self._content.widget])
         self.is_open = True
         self._button.add_class("tmj-open")
-        self._place.layout.display = ""
+        set_visible(self._place, visible=True)
         if self._stale:
             self.refresh()
 

@@ -4,7 +4,7 @@ import ipywidgets as w  # type: ignore[import-untyped]
 
 from tmjkit.case import BotulinumSession, Case, PartialDate
 from tmjkit.charts import Chart, response_chart
-from tmjkit.dashboards.desk import box, button, put, text
+from tmjkit.dashboards.desk import box, button, put, set_visible, text
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.muscles_doses import Doses, doses_of, typed_doses
 from tmjkit.dashboards.muscles_picture import LEGEND, picture, units_table
@@ -53,7 +53,7 @@ class SessionsView:
             self._chosen.options = options or [("None", "")]
             if kept in [code for _, code in options]:
                 self._chosen.value = kept
-        self._shown.layout.display = "" if options else "none"
+        set_visible(self._shown, visible=bool(options))
         # Drawn when it is asked for: it takes longer than everything else in the panel.
         draw = button("Draw the response", self._context.desk.safely(self._draw_response))
         put(self._chart, [draw] if options else [])

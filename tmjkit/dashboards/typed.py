@@ -11,7 +11,7 @@ from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.desk import text
+from tmjkit.dashboards.desk import set_visible, text
 from tmjkit.dashboards.markup import html
 
 _MARK: Final = "tmj-kept--"
@@ -30,7 +30,7 @@ class Typed:
     def __init__(self) -> None:
         self._inputs: dict[str, w.Widget] = {}
         self.widget = text("", "tmj-typed")
-        self.widget.layout.display = "none"
+        set_visible(self.widget, visible=False)
         self.tell()
 
     def follow(self, made: w.Widget, form: str, path: str) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.desk import Desk, box, button
+from tmjkit.dashboards.desk import Desk, box, button, set_visible
 from tmjkit.dashboards.typed import Typed
 from tmjkit.dashboards.worklist_choice import Choice
 from tmjkit.dashboards.worklist_filters import Filters
@@ -46,13 +46,14 @@ class SavedView:
         labelled = [(f"{name} (each day)" if name == default else name, name) for name in names]
         options = (("None", _NONE), *labelled)
         self._choice.offer(options, chosen if chosen in names else _NONE)
-        self._choice.widget.layout.display = "" if names else "none"
+        set_visible(self._choice.widget, visible=bool(names))
         self._show_actions()
 
     def _show_actions(self) -> None:
         name = self._choice.value
         held = bool(name)
-        self._delete.layout.display = self._default.layout.display = "" if held else "none"
+        for one in (self._delete, self._default):
+            set_visible(one, visible=held)
         begins = held and name == self._filters.default
         self._default.description = (
             "Begin each day with all cases" if begins else "Begin each day with it"
@@ -74,11 +75,15 @@ class SavedView:
             self._show_actions()
 
     def _open(self) -> None:
-        self._naming.layout.display, self._ask.layout.display = "", "none"
+        self._ask_name(visible=True)
         self._name.value = self._choice.value or ""
 
     def _close(self) -> None:
-        self._naming.layout.display, self._ask.layout.display = "none", ""
+        self._ask_name(visible=False)
+
+    def _ask_name(self, *, visible: bool) -> None:
+        set_visible(self._naming, visible=visible)
+        set_visible(self._ask, visible=not visible)
 
     def _save(self) -> None:
         name = self._filters.keep(self._name.value, self._model.state())

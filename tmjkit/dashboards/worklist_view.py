@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import ipywidgets as w  # type: ignore[import-untyped]
 
-from tmjkit.dashboards.desk import Desk, box, button, text
+from tmjkit.dashboards.desk import Desk, box, button, set_visible, text
 from tmjkit.dashboards.markup import Markup, html
 from tmjkit.dashboards.worklist_choice import Choice
 from tmjkit.dashboards.worklist_filters import Filters
@@ -123,12 +123,12 @@ class WorklistView:
         self._previous.disabled, self._next.disabled = model.number == 1, not more
         paged = more or model.number > 1
         for one in (self._previous, self._next):
-            one.layout.display = "" if paged else "none"
+            set_visible(one, visible=bool(paged))
         self._show_strip()
         self._show_choices()
         count = model.conditions
         self._more.description = f"Filters ({count})" if count else "Filters"
-        self._clear.layout.display = "" if count else "none"
+        set_visible(self._clear, visible=bool(count))
 
     def begin(self) -> None:
         """Open with what was asked for before, and go on looking."""
