@@ -89,7 +89,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory, workspace: Workspace) -> Itera
         yield running
     finally:
         process.terminate()
-        process.wait(timeout=_PATIENCE)
+        try:
+            process.wait(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:  # it waits for kernels, which is not what is tried here
+            process.kill()
+            process.wait()
 
 
 def _wait_until_it_answers(lab: Lab, process: subprocess.Popen[bytes], log: Path) -> None:

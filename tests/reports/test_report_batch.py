@@ -221,7 +221,7 @@ def _logged(run, error):
 def test_the_log_says_where_it_failed(failing):
     raised, unknown = (_logged(failing, result["error"]) for result in failing.results)
     assert re.search(r"ValueError in cell 3; at In\[3\]:\d+ > In\[3\]:7$", raised)
-    assert re.search(r"case_report\.py:\d+ [\w.]+ > .*workspace\.py:\d+", unknown)
+    assert re.search(r"case_report\.py:\d+ [\w.]+ > .*cases\.py:\d+", unknown)
 
 
 def test_a_hanging_cell_is_ended_and_its_kernel_too(hanging):

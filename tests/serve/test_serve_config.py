@@ -15,6 +15,7 @@ from voila.exporter import VoilaExporter
 from tmjkit.serve.application import BODY_BYTES
 from tmjkit.serve.config import MESSAGE_BYTES, Setting, configuration
 from tmjkit.serve.headers import CONTENT_SECURITY_POLICY, policy
+from tmjkit.serve.kernels import DashboardKernels
 from tmjkit.serve.pages import first_page
 
 OWNERS = {
@@ -25,6 +26,7 @@ OWNERS = {
     "MappingKernelManager": MappingKernelManager,
     "ZMQChannelsWebsocketConnection": ZMQChannelsWebsocketConnection,
     "KernelManager": KernelManager,
+    "DashboardKernels": DashboardKernels,
 }
 
 

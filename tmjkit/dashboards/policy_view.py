@@ -15,6 +15,7 @@ from tmjkit.dashboards.policy_draft import Keeping
 from tmjkit.dashboards.policy_form import PolicyForm
 from tmjkit.dashboards.policy_form_view import PolicyFormView
 from tmjkit.dashboards.policy_model import PolicyFileError, PolicyModel
+from tmjkit.dashboards.typed import Typed
 from tmjkit.knowledge import KnowledgeError, Policy
 
 
@@ -76,6 +77,8 @@ class PolicyView:
             description=f"Policy for {coverage.payer}", options=options, value=coverage.policy
         )
         chosen.style.description_width = "initial"
+        typed = Typed()
+        typed.follow(chosen, "choose", coverage.id)
 
         def choose() -> None:
             if not self.model.choose(coverage.id, chosen.value):
@@ -87,7 +90,7 @@ class PolicyView:
             css="tmj-primary",
             tooltip=f"Use this policy for {coverage.payer}",
         )
-        return box((box((chosen,), "tmj-field"), use), "tmj-choose")
+        return box((box((chosen,), "tmj-field"), use, typed.widget), "tmj-choose tmj-typing")
 
     def _row(self, policy: Policy) -> w.Widget:
         changeable = self.model.changeable(policy)

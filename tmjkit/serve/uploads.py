@@ -116,6 +116,12 @@ class UploadHandler(web.RequestHandler):
     _left = 0
     _full = False
 
+    def set_default_headers(self) -> None:
+        """Say that the connection ends with the answer: what is refused is never read."""
+        super().set_default_headers()
+        if self.request.method == "POST":
+            self.set_header("Connection", "close")
+
     async def prepare(self) -> None:
         """Refuse what may not come, before its first byte is read."""
         waiting = super().prepare()
