@@ -159,16 +159,18 @@ class Deadline:
 
     @property
     def safe_date(self) -> date | None:
-        """The day that counts on the safe side.
+        """The day to work to: the last one, or the one before it on which offices are open."""
+        return self.send_by or self.last_day
 
-        For our duties it is the earliest that can be the last, or the last before it on which
-        offices are open: work to it. For theirs it is the latest, because nobody should call a
-        payer late on a day on which it may still be in time.
+    @property
+    def last_day(self) -> date | None:
+        """The last day as the rule counts it, on the safe side.
+
+        For our duties it is the earliest that can be the last. For theirs it is the latest, because
+        nobody should call a payer late on a day on which it may still be in time.
         """
         if self.due is None:
             return None
-        if self.send_by is not None:
-            return self.send_by
         return self.due.earliest if self.whose is Whose.OURS else self.due.latest
 
     @property

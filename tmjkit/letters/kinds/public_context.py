@@ -70,7 +70,7 @@ def exception(situation: Situation) -> Mapping[str, Any]:
 def _shared(situation: Situation, opened: Deadline | None = None) -> Mapping[str, Any]:
     """Return what each of these letters has; `opened` is the clock that a late plan began."""
     clock = opened or _filing(situation)
-    day = clock.safe_date if clock else None
+    day = clock.last_day if clock else None
     facts = clock.facts if clock else ()
     return {
         **of_appeal(situation),
@@ -136,12 +136,12 @@ def _continuing(situation: Situation) -> Mapping[str, Any]:
         ),
         None,
     )
-    if clock is None or clock.status is not Status.RUNNING or clock.safe_date is None:
+    if clock is None or clock.status is not Status.RUNNING or clock.last_day is None:
         return nothing
     asked = any(item.continues_benefits for item in against(situation.case, denial))
     return {
         "continuing": "asked" if asked else "choice",
-        "continuing_by": _day(clock.safe_date, clock),
+        "continuing_by": _day(clock.last_day, clock),
         "continuing_rules": situation.law.those("A-MCO-CONT"),
     }
 
